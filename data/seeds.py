@@ -1,4 +1,4 @@
-"""The seed format: one readable text file an article, with gold spans marked in the text.
+r"""The seed format: one readable text file an article, with gold spans marked in the text.
 
 A file is a header of ``key: value`` lines, ``---``, the body with inline marks, and up to
 two closing sections, ``=== source`` (a grounding document) and ``=== findings``::
@@ -16,7 +16,7 @@ two closing sections, ``=== source`` (a grounding document) and ``=== findings``
     3 attribution missing-byline minor: the page has a date only
 
 ``[n:text]`` is the span of finding n, ``[n.role:text]`` a related place; marks may be
-nested; a literal square bracket is written ``\\[`` or ``\\]``. A finding without a mark is
+nested; a literal square bracket is written ``\[`` or ``\]``. A finding without a mark is
 something absent (offsets 0, 0). A header key without a value means "the page has none",
 a key that is not there means "not known". The file is named ``<story>.<version>.txt``.
 Reading and writing are exact inverses of each other.
@@ -73,7 +73,9 @@ def _unmark(text: str, where: str) -> tuple[str, list[tuple[int, str | None, int
             continue
         elif char == "]":
             if not open_marks:
-                raise SeedError(rf"{where}: ']' closes no mark near '{text[max(0, i - 20) : i + 1]}'; a literal one is \].")
+                raise SeedError(
+                    rf"{where}: ']' closes no mark near '{text[max(0, i - 20) : i + 1]}'; a literal one is \]."
+                )
             number, role, start = open_marks.pop()
             if start == length:
                 raise SeedError(f"{where}: mark {number} is empty.")
@@ -113,7 +115,9 @@ def _sections(content: str, where: str) -> tuple[dict[str, str], str, str | None
     for number, line in enumerate(head.split("\n"), 1):
         key, colon, value = line.partition(":")
         if not colon or key not in (*FIELDS, *EXTRA):
-            raise SeedError(f"{where}:{number}: expected 'key: value' with one of {', '.join((*FIELDS, *EXTRA))}, got {line!r}.")
+            raise SeedError(
+                f"{where}:{number}: expected 'key: value' with one of {', '.join((*FIELDS, *EXTRA))}, got {line!r}."
+            )
         if key in header:
             raise SeedError(f"{where}:{number}: {key!r} is given twice.")
         header[key] = value.strip()
@@ -141,7 +145,12 @@ def parse(content: str, name: str) -> Article:
     header, marked_body, marked_source, listing = _sections(content, name)
     texts: dict[str, str] = {}
     marks: list[tuple[str, int, str | None, int, int]] = []
-    parts = {"headline": header.get("headline"), "body": marked_body, "byline": header.get("byline"), "source": marked_source}
+    parts = {
+        "headline": header.get("headline"),
+        "body": marked_body,
+        "byline": header.get("byline"),
+        "source": marked_source,
+    }
     for part, marked in parts.items():
         if marked is not None:
             texts[part], found = _unmark(marked, f"{name} ({part})")
@@ -174,15 +183,18 @@ def _findings(listing: list[str], marks: list[tuple[str, int, str | None, int, i
         if entry is None:
             raise SeedError(f"{name}: expected '<number> <axis> <kind> <minor|major|critical>: <note>', got {line!r}.")
         number = int(entry[1])
-        if entry[2] not in KINDS or entry[3] not in KINDS[Axis(entry[2])]:
-            known = ", ".join(KINDS.get(entry[2], KINDS))  # type: ignore[call-overload]
+        axes = {str(axis): kinds for axis, kinds in KINDS.items()}
+        if entry[3] not in axes.get(entry[2], ()):
+            known = ", ".join(axes.get(entry[2], axes))
             raise SeedError(f"{name}: finding {number}: no kind {entry[2]}/{entry[3]}. Known: {known}.")
         if number in seen:
             raise SeedError(f"{name}: finding {number} is listed twice.")
         seen.add(number)
         own = [m for m in marks if m[1] == number and m[2] is None]
         if len(own) > 1:
-            raise SeedError(f"{name}: finding {number} is marked {len(own)} times; further places take a role, [n.continuation:…].")
+            raise SeedError(
+                f"{name}: finding {number} is marked {len(own)} times; further places take a role, [n.continuation:…]."
+            )
         if not own and entry[3] not in _ABSENT_PART:
             raise SeedError(f"{name}: finding {number} ({entry[3]}) is marked nowhere in the text.")
         part, _, _, start, end = own[0] if own else (_ABSENT_PART[entry[3]], number, None, 0, 0)
@@ -222,7 +234,11 @@ def load(root: Path = ROOT, languages: Iterable[str] | None = None) -> list[Arti
     SeedError
         At the first file that breaks the format, or if there is none.
     """
-    wanted = sorted(languages) if languages is not None else sorted(p.name for p in root.iterdir() if re.fullmatch("[a-z]{2}", p.name))
+    wanted = (
+        sorted(languages)
+        if languages is not None
+        else sorted(p.name for p in root.iterdir() if re.fullmatch("[a-z]{2}", p.name))
+    )
     paths = [path for language in wanted for path in sorted((root / language).glob("*.txt"))]
     if not paths:
         raise SeedError(f"No seed files below {root} for {wanted}; expected <language>/<story>.<version>.txt.")

@@ -1,0 +1,1 @@
+"""Train, evaluate, score; the only layer that talks to the user and to MLflow."""

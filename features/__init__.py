@@ -1,0 +1,1 @@
+"""What can be measured in an article: one analysis, checks with evidence, feature blocks."""

@@ -1,0 +1,25 @@
+"""All checks: importing this module fills the register.
+
+A new module of checks is entered here.
+"""
+
+from __future__ import annotations
+
+from data.schema import Finding
+from features.attribution import pages, quotations, sources
+from features.factual import dates, figures, grounding, people
+from features.registry import CHECKS, Check, get_check, run_checks
+from features.text import Analysis
+from features.translation import language_mix, locale, names, phrases, residue
+
+MODULES = (pages, quotations, sources, dates, figures, grounding, people, language_mix, locale, names, phrases, residue)
+
+__all__ = ["CHECKS", "MODULES", "Check", "findings_of", "get_check", "run_checks"]
+
+
+def findings_of(analysis: Analysis) -> list[Finding]:
+    """All findings of an article, computed once and kept with its analysis."""
+    found: list[Finding] | None = analysis.memo.get("findings")
+    if found is None:
+        found = analysis.memo["findings"] = run_checks(analysis)
+    return found

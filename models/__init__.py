@@ -1,0 +1,1 @@
+"""Heads, taggers, calibration and their storage."""

@@ -1,0 +1,1 @@
+"""Hand-labelled seed articles; read by `data.seeds`."""
