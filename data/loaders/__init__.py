@@ -1,0 +1,7 @@
+"""One module a corpus, each with ``load(files)``: split name to a function that streams articles.
+
+A loader yields natural records, one article a labelled unit, with the corpus's own label;
+which rows and labels a task uses is the task's business. A split without an official name
+is called ``all``. Modules without ``load`` are readers that several loaders share:
+`archives`, `tables`, `spreadsheets`, `mqm`, `wmt`, `keys`.
+"""
