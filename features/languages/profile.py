@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import Any, Self
 
@@ -68,7 +69,7 @@ class Language:
         known = {field.name: str(field.type) for field in fields(cls)}
         if wrong := sorted(known.keys() ^ data.keys()):
             raise ValueError(f"Language file {data.get('code', '?')}.toml: missing or unknown field(s) {wrong}.")
-        convert = {
+        convert: dict[str, Callable[[Any], Any]] = {
             "frozenset[str]": lambda text: frozenset(text.split()),
             "tuple[str, ...]": tuple,
             "tuple[tuple[str, str], ...]": lambda pairs: tuple((a, b) for a, b in pairs),

@@ -1,0 +1,71 @@
+"""Tasks on the project's own hand-labelled articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from data.schema import Article, Axis
+from data.seeds import ROOT, load
+from data.tasks.task import Parts, System, Target, Task
+
+#: Story -> part; a story that is not listed belongs to train.
+_SPLIT = ROOT / "split.tsv"
+
+
+def split_of_stories() -> dict[str, str]:
+    """Fixed part (train, dev, test) of each story, from ``seeds/split.tsv``."""
+    lines = _SPLIT.read_text(encoding="utf-8").splitlines() if _SPLIT.exists() else []
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+def labelled(axis: Axis, articles: list[Article]) -> list[Article]:
+    """Articles with label 1 if they carry a gold finding of the axis, and only those findings."""
+    rows = []
+    for article in articles:
+        own = tuple(f for f in article.findings if f.axis == axis)
+        rows.append(replace(article, label=float(bool(own)), findings=own))
+    return rows
+
+
+def _rows(axis: Axis) -> Parts:
+    parts = split_of_stories()
+    rows = labelled(axis, load())
+    test = [a for a in rows if parts.get(a.group or "") == "test"]
+    return {"all": [a for a in rows if parts.get(a.group or "") != "test"], "test": test}
+
+
+def _prepare(axis: Axis, articles: list[Article]) -> list[Article]:
+    """A user's record without a label gets it from its findings."""
+    return [a if a.label is not None else labelled(axis, [a])[0] for a in articles]
+
+
+def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
+    return Task(
+        name=f"seeds/{axis}",
+        axis=str(axis),
+        language="de+en",
+        target=Target.CLASSIFY,
+        corpora=(),
+        split="grouped cross-validation by story over train and dev; test part only with --final",
+        metrics=("roc_auc", "average_precision", "f1", "balanced_accuracy", "brier"),
+        controls=("majority", "length", "typography", "words only"),
+        systems=systems,
+        rows=partial(_rows, axis),
+        prepare=partial(_prepare, axis),
+        article_level=True,
+    )
+
+
+def _systems(axis: Axis) -> tuple[System, ...]:
+    return (
+        System(f"checks:{axis}", "logistic"),
+        System("checks", "boosting"),
+        System("checks+stylometry", "logistic"),
+        System("chars", "svm"),
+        System("chars+checks", "logistic"),
+        System("embeddings", "logistic"),
+    )
+
+
+TASKS = tuple(_task(axis, _systems(axis)) for axis in Axis)

@@ -1,0 +1,136 @@
+"""``python -m experiments.leaderboard``: rebuild the board from the tracked runs, or enter an outside system."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from data.tasks import Task
+    from experiments.board import Entry, Row
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+
+def rebuild(path: Path) -> list[Row]:
+    """Write the board from the latest finished run of every system; the old one stays until the new one is whole."""
+    from experiments.board import rows_of, to_csv, write_atomic
+    from experiments.tracking import tracked_entries
+
+    rows = rows_of(tracked_entries())
+    write_atomic(to_csv(rows), path)
+    return rows
+
+
+@app.command()
+def main(
+    leaderboard: Annotated[Path, typer.Option(help="where the board is written")] = Path("leaderboard.csv"),
+    add: Annotated[Path | None, typer.Option(help="CSV of an outside system: id,score (higher is worse)")] = None,
+    system: Annotated[str, typer.Option(help="name of the outside system")] = "",
+    task: Annotated[str, typer.Option(help="task it was run on")] = "",
+) -> None:
+    """Rebuild the leaderboard; with --add, enter an outside system by its per-item scores first."""
+    from experiments.errors import UsageError, told
+
+    with told():
+        if add is not None:
+            if not system or not task:
+                raise UsageError("--add needs --system NAME and --task NAME.")
+            _add(add, system, task)
+        rows = rebuild(leaderboard)
+        typer.echo(f"{len(rows)} rows in {leaderboard}")
+
+
+def read_scores(path: Path) -> dict[str, float]:
+    """Scores by id from a CSV with the columns ``id`` and ``score``.
+
+    Raises
+    ------
+    UsageError
+        If a column is missing, an id occurs twice or a score is no finite number.
+    """
+    import math
+
+    from experiments.errors import UsageError
+
+    scores: dict[str, float] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if not {"id", "score"} <= set(reader.fieldnames or ()):
+            raise UsageError(f"{path}: expected the columns id and score, got {reader.fieldnames}.")
+        for row in reader:
+            try:
+                value = float(row["score"])
+            except (TypeError, ValueError):
+                value = math.nan
+            if not math.isfinite(value):
+                raise UsageError(f"{path}:{reader.line_num}: score must be a finite number, got {row['score']!r}.")
+            if row["id"] in scores:
+                raise UsageError(f"{path}:{reader.line_num}: id {row['id']!r} occurs twice.")
+            scores[row["id"]] = value
+    return scores
+
+
+def _add(path: Path, system: str, name: str) -> None:
+    from data.tasks import get_task
+    from experiments.board import rows_of
+    from experiments.tracking import command_run, log_system
+
+    task = get_task(name)
+    entry = _outside_entry(task, system, read_scores(path))
+    with command_run(f"add {system}", {"task": name, "system": system}):
+        log_system([entry], rows_of([entry]), None, {"repeats": 1, "final": entry.split == "test"}, 0.0)
+
+
+def _outside_entry(task: Task, system: str, scores: dict[str, float]) -> Entry:
+    """Entry of an outside system for the part whose ids it covers, decided by thresholds of other groups."""
+    from importlib.metadata import version
+
+    import numpy as np
+
+    from data.splits import digest, group_of, grouped_folds
+    from data.tasks import Target
+    from experiments.board import Entry
+    from experiments.errors import UsageError
+    from experiments.predictions import of_rows
+    from models.calibration import crossfit_decisions
+
+    parts = {name: rows for name, rows in task.rows().items() if rows and name != "train"}
+    covered = {name: sum(a.id in scores for a in rows) for name, rows in parts.items()}
+    part = max(covered, key=lambda name: covered[name] / len(parts[name]))
+    rows = sorted(parts[part], key=lambda a: a.id)
+    if covered[part] < len(rows):
+        missing = next(a.id for a in rows if a.id not in scores)
+        raise UsageError(
+            f"{system} scores {covered[part]} of the {len(rows)} items of {task.name}, {part}; "
+            f"missing for example {missing!r}. "
+            "An outside system is entered with all items, so that rows compare."
+        )
+    run = np.array([[scores[a.id] for a in rows]])
+    y = np.array([a.label for a in rows], dtype=float)
+    decided = np.zeros_like(run)
+    if task.target is Target.CLASSIFY:
+        halves = grouped_folds([group_of(a) for a in rows], list(y), 2, 0)
+        decided = crossfit_decisions(y, run[0], halves, task.threshold_metric)[None, :]
+    return Entry(
+        task=task.name,
+        axis=task.axis,
+        language=task.language,
+        split="cv" if part == "all" else part,
+        system=system,
+        features="outside",
+        model="outside",
+        control="",
+        metrics=task.metrics,
+        ceiling=task.ceiling,
+        data_sha256=digest(rows),
+        version=version("newsproof"),
+        predictions=of_rows(task, rows, run, decided),
+    )
+
+
+if __name__ == "__main__":
+    app()
