@@ -21,7 +21,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 from data.cache import Files, cache_dir
-from data.corpora import Corpus, get_corpus
+from data.corpora import get_corpus
+from data.corpus import Corpus
 from data.schema import Article, Axis, Finding, Related, Severity
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def fingerprint(corpus: Corpus) -> str:
     """Key of a build, 16 hexadecimal digits: files that are here, columns, source of the loader."""
     files = sorted(f"{file.relative} {file.sha256}" for file in Files(corpus).present())
     columns = [f"{name} {kind}" for name, kind in corpus.extra.items()]
-    sources = _sources(import_module(f"data.loaders.{corpus.loader}"))
+    sources = _sources(corpus.module)
     return hashlib.sha256("\n".join([*files, *columns, *sources]).encode()).hexdigest()[:16]
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import platformdirs
 
 if TYPE_CHECKING:
-    from data.corpora import Corpus
+    from data.corpus import Corpus
 
 
 class MissingCorpus(FileNotFoundError):  # noqa: N818 (a state of the cache, named for the user)
@@ -124,4 +124,5 @@ class Files:
         return MissingCorpus(
             f"Corpus {self.corpus.name!r} is not here ({absent} of {len(self._by_path)} files missing). "
             f"Run: python -m data.download {self.corpus.name}"
+            + (f" ({self.corpus.derived})" if self.corpus.derived else "")
         )

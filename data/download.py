@@ -18,7 +18,8 @@ from typing import Annotated, Final
 import typer
 
 from data.cache import File, cache_dir, raw_path
-from data.corpora import CORPORA, Corpus, get_corpus
+from data.corpora import CORPORA, get_corpus
+from data.corpus import Corpus
 from data.transfer import Advance, NotThereError, Origin, is_whole, transfer
 
 __all__ = ["Report", "cache_dir", "fetch", "main"]

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 import pytest
 from typer.testing import CliRunner
 
-from data import corpora
+from data import corpora, corpus
 from data.cache import File, raw_path
-from data.corpora import Corpus
+from data.corpus import Corpus
 from data.download import GIVE_UP, app, fetch
 from data.transfer import Origin, TransferError, transfer
 
@@ -71,7 +71,7 @@ def enter(tmp_path, monkeypatch):
     """A function that enters made-up corpora, each with its files, and points the cache to a new folder."""
     monkeypatch.setenv("NEWSPROOF_CACHE", str(tmp_path / "cache"))
     monkeypatch.delenv("NEWSPROOF_MIRROR", raising=False)
-    monkeypatch.setattr(corpora, "FILES", tmp_path)
+    monkeypatch.setattr(corpus, "FILES", tmp_path)
     monkeypatch.setattr(corpora, "CORPORA", entries := {})
     monkeypatch.setattr("data.download.CORPORA", entries)
 
@@ -81,10 +81,10 @@ def enter(tmp_path, monkeypatch):
         (tmp_path / f"{name}.tsv").write_text(
             "repo\tcommit\tpath\tbytes\tsha256\toptional\n" + "".join(rows), encoding="utf-8"
         )
-        corpora.read_files.cache_clear()
+        corpus.read_files.cache_clear()
 
     yield add
-    corpora.read_files.cache_clear()
+    corpus.read_files.cache_clear()
 
 
 @pytest.fixture
@@ -122,6 +122,13 @@ def test_a_path_with_umlauts_and_a_question_mark_comes_over_http(enter):
     assert (report.fetched, report.ok) == (1, True)
     assert raw_path(file(UMLAUT, BODY)).read_bytes() == BODY
     assert "%C3%84rzte" in server.asked[0][0]
+
+
+def test_an_empty_file_is_a_file(enter):
+    enter("neu", [file("leer", b"")])
+    with Server({"leer": b""}) as server:
+        assert fetch(["neu"], server.url).fetched == 1
+    assert raw_path(file("leer", b"")).read_bytes() == b""
 
 
 @pytest.mark.parametrize("scheme", ["", "file://"])

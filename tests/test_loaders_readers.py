@@ -8,7 +8,7 @@ import pytest
 
 from data.loaders.archives import ArchiveError, read_member
 from data.loaders.keys import article_key, text_key
-from data.loaders.mqm import Error, kind_of, modal, untag
+from data.loaders.mqm import Error, clip, kind_of, modal, untag
 from data.loaders.tables import rows, unquote, unquote_spans
 from data.schema import Severity
 
@@ -147,7 +147,14 @@ def test_categories_weights_and_majors(category, severity, kind, penalty, major)
 
 
 def test_non_translation_is_critical():
-    assert Error("", "Non-translation!", "Major").finding().severity is Severity.CRITICAL
+    assert Error("", "Non-translation!", "Major").finding("").severity is Severity.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("span", "clipped"), [((2, 4), (2, 4)), ((2, 9), (2, 5)), ((-1, -1), (0, 0)), ((3, 3), (0, 0)), ((2000, 6), (0, 0))]
+)
+def test_a_place_outside_the_text_is_clipped_and_an_empty_one_is_none(span, clipped):
+    assert clip(*span, length=5) == clipped
 
 
 def test_an_unknown_category_is_an_error():

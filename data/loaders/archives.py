@@ -20,7 +20,7 @@ class ArchiveError(ValueError):
 
 
 def read_member(path: Path, name: str, cap: int = CAP) -> bytes:
-    """Bytes of one member of a ``.tar.gz`` or ``.zip`` file.
+    """Bytes of one member of a tar archive, compressed or not, or of a zip file (whatever its name).
 
     Raises
     ------
@@ -28,11 +28,12 @@ def read_member(path: Path, name: str, cap: int = CAP) -> bytes:
         If there is no plain file of that exact name, or it unpacks to more than ``cap`` bytes.
     """
     try:
-        data = _from_zip(path, name, cap) if path.suffix == ".zip" else _from_tar(path, name, cap)
+        data = _from_zip(path, name, cap) if zipfile.is_zipfile(path) else _from_tar(path, name, cap)
     except KeyError:
         raise ArchiveError(f"{path.name} has no member {name!r}.") from None
     except (tarfile.TarError, zipfile.BadZipFile, EOFError, OSError) as error:
-        raise ArchiveError(f"{path.name} cannot be read: {error}. Delete it and download it again.") from error
+        reason = str(error).partition("\n")[0]
+        raise ArchiveError(f"{path.name} cannot be read: {reason} Delete it and download it again.") from error
     if len(data) > cap:
         raise ArchiveError(f"{path.name}: {name} unpacks to more than {cap} bytes.")
     return data

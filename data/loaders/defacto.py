@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
+from typing import Final
 
 from data.cache import Files
-from data.corpora import Splits
+from data.corpus import Splits
 from data.loaders.keys import article_key
 from data.schema import Article
+
+EXTRA: Final = {"has_error": "bool", "intrinsic": "bool", "extrinsic": "bool", "correction": "string"}
 
 
 def load(files: Files) -> Splits:

@@ -15,6 +15,15 @@ from typing import Final
 
 from data.schema import Article, Axis, Finding, Severity
 
+EXTRA: Final = {
+    "doc": "string",
+    "is_human": "bool",
+    "score": "float64",
+    "raters": "list<string>",
+    "rater_scores": "list<float64>",
+    "has_major": "bool",
+}
+
 _TAG = re.compile(r"(</?v>)")
 
 #: Beginning of a category (lower case, ``_`` as space) to the kind of a finding; first match wins.
@@ -95,14 +104,24 @@ class Error:
         kind = kind_of(self.category)
         return {"punctuation": 0.1, "non-translation": 25.0}.get(kind, _WEIGHTS[self.severity.lower()])
 
-    def finding(self) -> Finding:
-        """Give the same as a finding; the note keeps rater and category as they were."""
+    def finding(self, text: str) -> Finding:
+        """Give the same as a finding in ``text``; the note keeps rater and category as they were.
+
+        A place that leaves the text is clipped; an empty one becomes 0, 0: a fault without a place.
+        """
         kind = kind_of(self.category)
         severity = Severity.MAJOR if self.is_major else Severity.MINOR
         if kind == "non-translation":
             severity = Severity.CRITICAL
         note = f"{self.rater}: {self.category}" if self.rater else self.category
-        return Finding(Axis.TRANSLATION, kind, self.part or "body", self.start, self.end, severity, note)
+        start, end = clip(self.start, self.end, len(text))
+        return Finding(Axis.TRANSLATION, kind, self.part or "body", start, end, severity, note)
+
+
+def clip(start: int, end: int, length: int) -> tuple[int, int]:
+    """Half-open span inside a text of that length; 0, 0 if nothing is left of it."""
+    start, end = max(start, 0), min(end, length)
+    return (start, end) if start < end else (0, 0)
 
 
 def untag(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -162,14 +181,15 @@ class Segment:
         errors
             All rows of all raters; they make the scores.
         kept
-            Those whose places hold in ``target`` and ``source``; they make the findings.
+            Those whose places were marked in ``target`` and ``source``; they make the findings.
         """
         raters = sorted({error.rater for error in errors})
         # Rounded: sums of 0.1 must not break ties.
         scores = [round(sum(e.penalty for e in errors if e.rater == rater), 4) for rater in raters]
         majors = sum(any(e.is_major for e in errors if e.rater == rater) for rater in raters)
         score = round(sum(scores) / len(scores), 4)
-        findings = sorted((e.finding() for e in kept if e.is_error), key=lambda f: (f.part, f.start, f.end, f.note))
+        texts = {"source": self.source}
+        found = [e.finding(texts.get(e.part, self.target)) for e in kept if e.is_error]
         return Article(
             id=self.id,
             language="de",
@@ -179,7 +199,7 @@ class Segment:
             item=f"{self.corpus}/{self.doc}/{self.number}",
             system=self.system,
             label=score,
-            findings=tuple(findings),
+            findings=tuple(sorted(found, key=lambda f: (f.part, f.start, f.end, f.note))),
             extra={
                 "doc": self.doc,
                 "is_human": self.is_human,

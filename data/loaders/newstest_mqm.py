@@ -16,11 +16,14 @@ from functools import partial
 from typing import Final
 
 from data.cache import Files
-from data.corpora import Splits
+from data.corpus import Splits
+from data.loaders import mqm
 from data.loaders.archives import read_member
 from data.loaders.mqm import Error, Segment, modal, untag
 from data.loaders.tables import rows, unquote_spans
 from data.schema import Article
+
+EXTRA: Final = mqm.EXTRA
 
 _FOLDER: Final = "train-dev_data/task1_word-level/train/en-de_mqm"
 #: Archive and its table, by corpus.

@@ -19,8 +19,10 @@ from itertools import chain
 from typing import Any, Final
 
 from data.cache import Files
-from data.corpora import Splits
+from data.corpus import Splits
 from data.schema import Article, Axis, Finding, Related
+
+EXTRA: Final = {"sentence_offsets": "list<int32>", "token_offsets": "list<int32>", "quotations_json": "string"}
 
 FORMS: Final = {
     "Direct": "direct",

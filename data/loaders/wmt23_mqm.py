@@ -13,9 +13,12 @@ from functools import partial
 from typing import Any, Final
 
 from data.cache import Files
-from data.corpora import Splits
+from data.corpus import Splits
+from data.loaders import mqm
 from data.loaders.mqm import Error, Segment
 from data.schema import Article
+
+EXTRA: Final = mqm.EXTRA | {"domain": "string"}
 
 _FOLDER: Final = "data/mt-metrics-eval-v2/wmt23"
 #: Outside metrics that see the source and no reference.
@@ -62,9 +65,7 @@ def _segments(files: Files) -> Iterator[tuple[Segment, str, list[dict[str, Any]]
 def _articles(files: Files) -> Iterator[Article]:
     for segment, domain, marked, _ in _segments(files):
         errors = [_error(mark) for mark in marked]
-        texts = {"body": segment.target, "source": segment.source}
-        kept = [error for error in errors if 0 <= error.start < error.end <= len(texts[error.part])]
-        yield segment.article(errors or [Error("", "no-error", "no-error")], kept, domain=domain)
+        yield segment.article(errors or [Error("", "no-error", "no-error")], errors, domain=domain)
 
 
 def _error(mark: dict[str, Any]) -> Error:
