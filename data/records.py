@@ -16,6 +16,7 @@ import os
 import re
 import sys
 import tempfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -29,6 +30,8 @@ REQUIRED: Final = ("id", "language", "body")
 FORMATS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 #: A spreadsheet runs a cell that starts with one of these as a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+#: What `_open_text` makes of a byte that is not UTF-8; no text that can be written holds one.
+_NO_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 Report = Callable[["RecordError"], None]
 
@@ -99,6 +102,8 @@ def article_from_record(record: Any, file: str = "record", line: int = 0) -> Art
             raise RecordError(file, line, name, f"required, but not given; the record has {sorted(record)}")
         if value is not None and not isinstance(value, str):
             raise RecordError(file, line, name, f"expected a text, got {value!r:.60}")
+        if value and (odd := _NO_CHARACTER.search(value)):
+            raise RecordError(file, line, name, f"not UTF-8 near {value[max(0, odd.start() - 10) : odd.end() + 10]!r}")
         values[name] = value
     if not values["id"]:
         raise RecordError(file, line, "id", "expected a name, got an empty text")
@@ -166,10 +171,12 @@ def format_of(path: Path) -> str:
 
 
 def _open_text(path: Path) -> IO[str]:
+    # A wrong byte spoils its own record only, so that the rest of the file can go on.
+    how: dict[str, Any] = {"encoding": "utf-8-sig", "errors": "surrogateescape", "newline": ""}
     if str(path) == "-":
-        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", newline="")
+        return io.TextIOWrapper(sys.stdin.buffer, **how)
     opener: Any = gzip.open if path.suffix == ".gz" else open
-    handle: IO[str] = opener(path, "rt", encoding="utf-8-sig", newline="")
+    handle: IO[str] = opener(path, "rt", **how)
     return handle
 
 
@@ -217,6 +224,16 @@ def _parquet(path: Path) -> Iterator[tuple[int, Any]]:
 _READERS: Final = {"jsonl": _jsonl, "csv": _csv, "parquet": _parquet}
 
 
+def _decoded(path: Path, kind: str) -> Iterator[tuple[int, Any]]:
+    """Records of a file; a file that is not of its kind ends with an error of the format."""
+    line = 0
+    try:
+        for line, record in _READERS[kind](path):
+            yield line, record
+    except (ValueError, csv.Error, EOFError, gzip.BadGzipFile, zlib.error) as error:
+        yield line + 1, RecordError(str(path), line + 1, "(record)", f"not {kind}: {error}")
+
+
 def read_articles(path: Path, format: str | None = None, on_error: Report | None = None) -> Iterator[Article]:
     """Stream articles from a file (``-`` is standard input).
 
@@ -233,7 +250,7 @@ def read_articles(path: Path, format: str | None = None, on_error: Report | None
         See `article_from_record`; also for an id that occurs twice.
     """
     seen: set[str] = set()
-    for line, record in _READERS[format or format_of(path)](path):
+    for line, record in _decoded(path, format or format_of(path)):
         try:
             if isinstance(record, RecordError):
                 raise record

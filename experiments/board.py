@@ -20,6 +20,7 @@ import numpy as np
 from data.records import neutral_cell
 from experiments.predictions import Predictions
 from models.metrics import LOWER_IS_BETTER, Array, codes, distribution, group_weights, interval, point
+from models.span_metrics import SPAN_METRICS, is_span_metric
 
 COLUMNS: Final = (
     *("task", "axis", "language", "split", "system", "features", "model", "repeats", "n_items", "n_groups", "metric"),
@@ -117,6 +118,8 @@ def _field(entries: list[Entry]) -> list[Row]:
 
 def measured(predictions: Predictions, metric: str, weights: np.ndarray) -> tuple[float, float, Array]:
     """Figure (mean over repeats), spread over repeats, and bootstrap values of the mean, shape (n_resamples,)."""
+    if is_span_metric(metric):
+        return _measured_spans(predictions, metric, weights)
     name, _, view = metric.partition("/")
     points, values = [], []
     # Repeats of a model without chance are equal: computed once.
@@ -132,6 +135,16 @@ def measured(predictions: Predictions, metric: str, weights: np.ndarray) -> tupl
     mean = float(share @ np.array(points))
     spread = float(np.sqrt(share @ (np.array(points) - mean) ** 2))
     return mean, spread, np.asarray(share @ np.array(values))
+
+
+def _measured_spans(predictions: Predictions, metric: str, weights: np.ndarray) -> tuple[float, float, Array]:
+    counts = predictions.stats.get(metric)
+    if counts is None:
+        return math.nan, math.nan, np.full(len(weights), np.nan)
+    combine = SPAN_METRICS[metric.partition("/")[0]].combine
+    points = np.array([combine(run.sum(axis=0, keepdims=True))[0] for run in counts])
+    values = np.mean([combine(weights.astype(float) @ run) for run in counts], axis=0)
+    return float(points.mean()), float(points.std()), values
 
 
 def _ranked(entries: list[Entry], metric: str, weights: np.ndarray) -> list[Row]:

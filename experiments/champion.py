@@ -10,7 +10,7 @@ import numpy as np
 
 from data.tasks import Target
 from experiments.board import Row, metric_name
-from experiments.runner import Result
+from experiments.results import Result
 from models.calibration import platt
 from models.metrics import LOWER_IS_BETTER
 from models.persistence import models_dir, save_bundle
@@ -59,6 +59,6 @@ def export(best: Result, results: Sequence[Result], params: dict[str, Any]) -> d
     }
     if task.target is Target.CLASSIFY:
         meta["platt"] = list(platt(np.asarray(predictions.labels), scores))
-    estimators = {"champion": best.scorer, **{f"control: {name}": r.scorer for name, r in controls.items()}}
+    estimators = {"champion": best.model, **{f"control: {name}": r.model for name, r in controls.items()}}
     save_bundle(estimators, meta, models_dir() / task.name)
     return meta

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +58,8 @@ def evaluate(name: str, path: Path) -> dict[str, Any]:
     rows = task.prepare(list(read_articles(path)))
     if not rows:
         raise UsageError(f"{path} holds no record; one article a line is expected.")
+    if task.target == "spans":
+        rows = [replace(row, label=float(bool(row.findings))) if row.label is None else row for row in rows]
     for line, row in enumerate(rows, 1):
         if row.label is None:
             raise RecordError(str(path), line, "label", f"record {row.id!r} has none; evaluate needs a label for each")
@@ -82,6 +85,8 @@ def _report(task: Task, rows: list[Article], estimators: dict[str, Any], meta: d
 
     from experiments.board import measured, metric_name
     from experiments.predictions import of_rows
+    from experiments.results import span_stats
+    from features.checks import findings_of
     from features.documents import documents
     from models.metrics import codes, group_weights, interval
 
@@ -90,8 +95,15 @@ def _report(task: Task, rows: list[Article], estimators: dict[str, Any], meta: d
     thresholds |= {f"control: {name}": cut for name, cut in meta["control_thresholds"].items()}
 
     def predicted(key: str) -> Predictions:
-        scores = estimators[key].score(found)[None, :]
-        return of_rows(task, rows, scores, (scores >= thresholds[key]).astype(float))
+        model, cut = estimators[key], thresholds[key]
+        if task.target == "spans":
+            spans = model.find(found, cut)
+            scores = np.array([[float(len(own)) for own in spans]])
+            return of_rows(task, rows, scores, (scores > 0).astype(float), span_stats(task, found, [spans]))
+        scores = model.score(found)[None, :]
+        own_spans = [[f for f in findings_of(a) if f.axis == task.axis] for a in found] if key == "champion" else None
+        counts = span_stats(task, found, [own_spans]) if own_spans is not None else {}
+        return of_rows(task, rows, scores, (scores >= cut).astype(float), counts)
 
     own = predicted("champion")
     weights = group_weights(codes(own.groups))

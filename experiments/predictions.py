@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +26,8 @@ _FIXED: Final = ("id", "group", "item", "label")
 class Predictions:
     """Rows in the order of their ids; ``scores`` and ``decisions`` have shape (n_repeats, n_items).
 
-    ``views`` holds other labels by name, NaN where a row is left out.
+    ``views`` holds other labels by name, NaN where a row is left out; ``stats`` the counts of span metrics by
+    name, shape (n_repeats, n_items, n_counts).
     """
 
     ids: list[str]
@@ -36,6 +37,7 @@ class Predictions:
     views: dict[str, Array]
     scores: Array
     decisions: Array
+    stats: dict[str, Array] = field(default_factory=dict)
 
     @property
     def n_groups(self) -> int:
@@ -50,7 +52,9 @@ class Predictions:
         return Scored(y[kept], self.scores[repeat][kept], self.decisions[repeat][kept], item[kept]), kept
 
 
-def of_rows(task: Task, rows: Sequence[Article], scores: Array, decisions: Array) -> Predictions:
+def of_rows(
+    task: Task, rows: Sequence[Article], scores: Array, decisions: Array, stats: dict[str, Array] | None = None
+) -> Predictions:
     """Predictions for labelled rows; scores are rounded to eight digits, as they are stored.
 
     Raises
@@ -76,6 +80,7 @@ def of_rows(task: Task, rows: Sequence[Article], scores: Array, decisions: Array
         views=views,
         scores=np.array([[float(f"{v:.8g}") for v in run[order]] for run in scores]),
         decisions=decisions[:, order],
+        stats={name: counts[:, order] for name, counts in (stats or {}).items()},
     )
 
 
@@ -84,6 +89,7 @@ def write(predictions: Predictions, path: Path) -> None:
     repeats = range(len(predictions.scores))
     names = [*_FIXED, *(f"view_{v}" for v in predictions.views), *(f"score_{r}" for r in repeats)]
     names += [f"decision_{r}" for r in repeats]
+    names += [f"stats_{name}_{r}" for name in predictions.stats for r in repeats]
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(names)
@@ -91,6 +97,7 @@ def write(predictions: Predictions, path: Path) -> None:
             row: list[object] = [name, predictions.groups[i], predictions.items[i] or "", _cell(predictions.labels[i])]
             row += [_cell(values[i]) for values in predictions.views.values()]
             row += [_cell(run[i]) for run in predictions.scores] + [int(run[i]) for run in predictions.decisions]
+            row += [" ".join(f"{v:g}" for v in run[i]) for counts in predictions.stats.values() for run in counts]
             writer.writerow(row)
 
 
@@ -116,4 +123,14 @@ def read(path: Path) -> Predictions:
         views={n.removeprefix("view_"): numbers(n) for n in names if n.startswith("view_")},
         scores=np.array([numbers(n) for n in names if n.startswith("score_")]),
         decisions=np.array([numbers(n) for n in names if n.startswith("decision_")]),
+        stats=_stats(columns),
     )
+
+
+def _stats(columns: dict[str, tuple[str, ...]]) -> dict[str, Array]:
+    runs: dict[str, list[list[list[float]]]] = {}
+    for name, cells in columns.items():
+        if name.startswith("stats_"):
+            metric = name.removeprefix("stats_").rpartition("_")[0]
+            runs.setdefault(metric, []).append([[float(v) for v in cell.split()] for cell in cells])
+    return {metric: np.array(values) for metric, values in runs.items()}

@@ -1,25 +1,24 @@
 """Fit and score every system of a task, each fold and repeat, and nothing twice.
 
-Feature pieces are fitted once a fold and shared by all systems that name them; a model that
-knows no chance runs once on a fixed split.
+Heads share the feature matrices of a fold; a model that knows no chance runs once on a fixed split.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 from sklearn.pipeline import FeatureUnion
 
-from data.schema import Article
 from data.splits import group_of, grouped_folds
 from data.tasks import CONTROLS, Parts, System, Target, Task
-from experiments.predictions import Predictions, of_rows
+from experiments.pieces import Counted, Pieces, Rows, collection
+from experiments.predictions import of_rows
+from experiments.results import Result, Tick, span_stats
+from experiments.span_runner import check_tagger, run_spans, span_steps
 from features.blocks import build_features
+from features.checks import findings_of
 from features.documents import documents
 from features.text import Analysis
 from models.calibration import best_threshold, crossfit_decisions
@@ -27,64 +26,25 @@ from models.heads import make_head
 from models.metrics import Array
 from models.scorer import Scorer
 
-Tick = Callable[[str], None]
+Named = tuple[System, str | None]
 #: Models whose result depends on the random seed.
 _RANDOM: Final = frozenset({"svm", "boosting", "boosted-ridge", "pairwise"})
 
 
-@dataclass(slots=True)
-class Result:
-    """What came of one system on one task."""
+class _Scored(NamedTuple):
+    """Rows of one part with the scores of each repeat, shape (n_repeats, n_items)."""
 
-    task: Task
-    system: System
-    control: str | None
-    repeats: int
-    predictions: dict[str, Predictions]
-    scorer: Scorer
-    threshold: float
-    part_rows: dict[str, list[Article]] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """Name on the board."""
-        return f"control: {self.control}" if self.control else f"{self.system.features} / {self.system.model}"
+    part: str
+    found: list[Analysis]
+    scores: Array
 
 
-class _Pieces:
-    """Feature pieces fitted on one training part, with their matrices."""
-
-    def __init__(self, train: list[Analysis], others: dict[str, list[Analysis]]) -> None:
-        self.train, self.others = train, others
-        self._done: dict[str, tuple[Any, Any, dict[str, Any]]] = {}
-
-    def _piece(self, piece: str) -> tuple[Any, Any, dict[str, Any]]:
-        if piece not in self._done:
-            transformer = build_features(piece).transformer_list[0][1]
-            matrix = transformer.fit_transform(self.train)
-            self._done[piece] = transformer, matrix, {n: transformer.transform(d) for n, d in self.others.items()}
-        return self._done[piece]
-
-    def of(self, features: str) -> tuple[FeatureUnion, Any, dict[str, Any]]:
-        """Fitted union, training matrix, and the matrix of each other part."""
-        names = features.split("+")
-        pieces = [self._piece(name) for name in names]
-        union = FeatureUnion([(name, piece[0]) for name, piece in zip(names, pieces, strict=True)])
-        return union, _stack([p[1] for p in pieces]), {n: _stack([p[2][n] for p in pieces]) for n in self.others}
-
-
-def _stack(matrices: list[Any]) -> Any:
-    if any(sparse.issparse(m) for m in matrices):
-        return sparse.hstack([sparse.csr_matrix(m) for m in matrices]).tocsr()
-    return np.hstack(matrices)
-
-
-def systems_of(task: Task, models: Iterable[str] = (), features: Iterable[str] = ()) -> list[tuple[System, str | None]]:
-    """Systems to run, each with the name of the control it is (None for a model).
+def systems_of(task: Task, models: Iterable[str] = (), features: Iterable[str] = ()) -> list[Named]:
+    """Systems to run, each with the name of the control it is (None for a model), controls first.
 
     A choice of models or features replaces the task's own: every chosen feature set with every chosen model.
     """
-    own: list[tuple[System, str | None]] = [(system, None) for system in task.systems]
+    own: list[Named] = [(system, None) for system in task.systems]
     chosen_models, chosen_features = list(models), list(features)
     if chosen_models or chosen_features:
         sets = chosen_features or list(dict.fromkeys(s.features for s in task.systems))
@@ -93,21 +53,36 @@ def systems_of(task: Task, models: Iterable[str] = (), features: Iterable[str] =
     return [*((CONTROLS[name], name) for name in task.controls), *own]
 
 
-def run_task(
-    task: Task, parts: Parts, systems: list[tuple[System, str | None]], repeats: int, jobs: int, tick: Tick, final: bool
-) -> Iterable[Result]:
-    """Results of all systems, controls first."""
+def check_systems(task: Task, systems: Sequence[Named]) -> None:
+    """Make every system once, unfitted, so that a wrong name stops the command before anything runs.
+
+    Raises
+    ------
+    KeyError
+        For an unknown feature block or model; the message offers the nearest.
+    """
     for system, _ in systems:
-        build_features(system.features)
-        make_head(system.model)
-    if "all" in parts:
-        yield from _cross_validated(task, parts, systems, repeats, jobs, tick, final)
-    else:
-        yield from _fixed(task, parts, systems, repeats, jobs, tick, final)
+        if task.target is Target.SPANS:
+            check_tagger(task, system)
+        else:
+            build_features(system.features)
+            make_head(system.model)
 
 
-def _labels(rows: Sequence[Article]) -> Array:
-    return np.array([a.label for a in rows], dtype=float)
+def run_task(
+    task: Task, parts: Parts, systems: Sequence[Named], repeats: int, jobs: int, tick: Tick, final: bool
+) -> Iterable[Result]:
+    """Results of all systems in their order, each as soon as it is there."""
+    kept = {name: rows for name, rows in parts.items() if name != "test" or final}
+    if task.target is Target.SPANS:
+        return run_spans(task, kept, systems, repeats, tick)
+    if "all" in kept:
+        return _cross_validated(task, kept, systems, repeats, jobs, tick)
+    return _fixed(task, kept, systems, repeats, jobs, tick)
+
+
+def _labels(found: Sequence[Analysis]) -> Array:
+    return np.array([a.article.label for a in found], dtype=float)
 
 
 def _fit(system: System, seed: int, X: Any, y: Array, items: list[str | None], others: dict[str, Any]) -> Any:
@@ -116,17 +91,17 @@ def _fit(system: System, seed: int, X: Any, y: Array, items: list[str | None], o
 
 
 def _fit_all(
-    systems: list[tuple[System, int]], pieces: _Pieces, rows: Sequence[Article], jobs: int, tick: Tick
+    systems: Sequence[tuple[System, int]], pieces: Pieces, jobs: int, tick: Tick
 ) -> list[tuple[Any, FeatureUnion, dict[str, Array]]]:
     """Fit heads on shared matrices, ``jobs`` at a time; (head, union, scores of each other part) in order."""
     from joblib import Parallel, delayed
 
-    y, items = _labels(rows), [a.item for a in rows]
+    items = [pieces.counted.found[i].article.item for i in pieces.train]
     unions, calls = [], []
     for system, seed in systems:
         union, X, others = pieces.of(system.features)
         unions.append(union)
-        calls.append(delayed(_fit)(system, seed, X, y, items, others))
+        calls.append(delayed(_fit)(system, seed, X, pieces.y, items, others))
     done = []
     for (system, _), union, result in zip(systems, unions, Parallel(jobs, return_as="generator")(calls), strict=True):
         tick(f"{system.features} / {system.model}")
@@ -134,80 +109,84 @@ def _fit_all(
     return done
 
 
-def _decide(task: Task, rows: list[Article], score: Array, folds: NDArray[np.int64]) -> Array:
+def _threshold(task: Task, y: Array, score: Array) -> float:
+    return best_threshold(y, score, task.threshold_metric) if task.target is Target.CLASSIFY else 0.0
+
+
+def _decide(task: Task, y: Array, score: Array, folds: Rows) -> Array:
     if task.target is not Target.CLASSIFY:
-        return np.zeros(len(rows))
-    return crossfit_decisions(_labels(rows), score, folds, task.threshold_metric)
+        return np.zeros(len(y))
+    return crossfit_decisions(y, score, folds, task.threshold_metric)
 
 
-def _threshold(task: Task, rows: list[Article], score: Array) -> float:
-    return best_threshold(_labels(rows), score, task.threshold_metric) if task.target is Target.CLASSIFY else 0.0
-
-
-def _result(
-    task: Task,
-    system: tuple[System, str | None],
-    own: tuple[str, list[Article], Array, Array],
-    test: tuple[list[Article], Array] | None,
-    scorer: Scorer,
-) -> Result:
-    """Assemble a result; the test part is decided by the threshold of the whole dev part."""
-    part, rows, scores, decisions = own
-    threshold = _threshold(task, rows, scores.mean(axis=0))
-    predictions = {part: of_rows(task, rows, scores, decisions)}
-    kept = {part: rows}
+def _result(task: Task, system: Named, own: _Scored, decisions: Array, test: _Scored | None, scorer: Scorer) -> Result:
+    """Assemble a result; the test part is decided by the thresholds of the whole dev part."""
+    y = _labels(own.found)
+    parts = [(own, decisions)]
     if test is not None:
-        cuts = [_threshold(task, rows, run) for run in np.broadcast_to(scores, (len(test[1]), len(rows)))]
-        decided = np.array([(run >= cut).astype(float) for run, cut in zip(test[1], cuts, strict=True)])
-        predictions["test"], kept["test"] = of_rows(task, test[0], test[1], decided), test[0]
-    return Result(task, system[0], system[1], len(scores), predictions, scorer, threshold, kept)
+        cuts = [_threshold(task, y, run) for run in np.broadcast_to(own.scores, (len(test.scores), len(y)))]
+        parts.append((test, np.array([run >= cut for run, cut in zip(test.scores, cuts, strict=True)], dtype=float)))
+    result = Result(task, *system, {}, {}, scorer, _threshold(task, y, own.scores.mean(axis=0)))
+    for scored, decided in parts:
+        rows = [analysis.article for analysis in scored.found]
+        counts = {}
+        if system[1] is None and any("span" in metric for metric in task.metrics):
+            # A classifier finds no spans: those of its axis come from the checks.
+            found = [[f for f in findings_of(a) if f.axis == task.axis] for a in scored.found]
+            counts = span_stats(task, scored.found, [found] * len(scored.scores))
+        result.predictions[scored.part] = of_rows(task, rows, scored.scores, decided, counts)
+        result.rows[scored.part] = rows
+    return result
 
 
-def _fixed(
-    task: Task, parts: Parts, systems: list[tuple[System, str | None]], repeats: int, jobs: int, tick: Tick, final: bool
-) -> Iterable[Result]:
-    names = ["dev", "test"] if final and parts.get("test") else ["dev"]
-    pieces = _Pieces(documents(parts["train"]), {name: documents(parts[name]) for name in names})
-    halves = grouped_folds([group_of(a) for a in parts["dev"]], list(_labels(parts["dev"])), 2, 0)
+def _seeds(system: System, repeats: int) -> range:
+    return range(repeats if system.model.partition(":")[0] in _RANDOM else 1)
+
+
+def _fixed(task: Task, parts: Parts, systems: Sequence[Named], repeats: int, jobs: int, tick: Tick) -> Iterable[Result]:
+    counted, train, index = collection(parts)
+    pieces = Pieces(counted, train, index)
+    found = {name: [counted.found[i] for i in rows] for name, rows in index.items()}
+    y = _labels(found["dev"])
+    halves = grouped_folds([group_of(a.article) for a in found["dev"]], list(y), 2, 0)
     for system, control in systems:
-        seeds = range(repeats if system.model.partition(":")[0] in _RANDOM else 1)
-        done = _fit_all([(system, seed) for seed in seeds], pieces, parts["train"], jobs, tick)
-        scores = np.array([result[2]["dev"] for result in done])
-        decisions = np.array([_decide(task, parts["dev"], run, halves) for run in scores])
-        test = (parts["test"], np.array([result[2]["test"] for result in done])) if "test" in names else None
+        done = _fit_all([(system, seed) for seed in _seeds(system, repeats)], pieces, jobs, tick)
+        scored = {name: _Scored(name, found[name], np.array([result[2][name] for result in done])) for name in index}
+        decisions = np.array([_decide(task, y, run, halves) for run in scored["dev"].scores])
         scorer = Scorer.of(*system, 0, done[0][1], done[0][0])
-        yield _result(task, (system, control), ("dev", parts["dev"], scores, decisions), test, scorer)
+        yield _result(task, (system, control), scored["dev"], decisions, scored.get("test"), scorer)
 
 
 def _cross_validated(
-    task: Task, parts: Parts, systems: list[tuple[System, str | None]], repeats: int, jobs: int, tick: Tick, final: bool
+    task: Task, parts: Parts, systems: Sequence[Named], repeats: int, jobs: int, tick: Tick
 ) -> Iterable[Result]:
-    rows, found = parts["all"], documents(parts["all"])
-    groups = [group_of(a) for a in rows]
-    shape = (len(systems), repeats, len(rows))
-    scores, decisions = np.zeros(shape), np.zeros(shape)
+    counted = Counted(documents(parts["all"]))
+    y = _labels(counted.found)
+    groups = [group_of(a) for a in parts["all"]]
+    scores, decisions = np.zeros((2, len(systems), repeats, len(y)))
     for repeat in range(repeats):
-        folds = grouped_folds(groups, list(_labels(rows)), task.folds, repeat)
+        folds = grouped_folds(groups, list(y), task.folds, repeat)
         for fold in range(task.folds):
-            train, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-            pieces = _Pieces([found[i] for i in train], {"held": [found[i] for i in held]})
-            done = _fit_all([(s, repeat) for s, _ in systems], pieces, [rows[i] for i in train], jobs, tick)
-            for k, result in enumerate(done):
+            held = np.flatnonzero(folds == fold)
+            pieces = Pieces(counted, np.flatnonzero(folds != fold), {"held": held})
+            for k, result in enumerate(_fit_all([(s, repeat) for s, _ in systems], pieces, jobs, tick)):
                 scores[k, repeat, held] = result[2]["held"]
         for k in range(len(systems)):
-            decisions[k, repeat] = _decide(task, rows, scores[k, repeat], folds)
-    with_test = bool(final and parts.get("test"))
-    pieces = _Pieces(found, {"test": documents(parts["test"])} if with_test else {})
+            decisions[k, repeat] = _decide(task, y, scores[k, repeat], folds)
+    counted, train, index = collection({"train": parts["all"], **{n: r for n, r in parts.items() if n == "test"}})
+    pieces = Pieces(counted, train, index)
+    found = {name: [counted.found[i] for i in rows] for name, rows in {"cv": train, **index}.items()}
     for k, (system, control) in enumerate(systems):
-        head, union, others = _fit_all([(system, 0)], pieces, rows, 1, tick)[0]
-        test = (parts["test"], others["test"][None, :]) if with_test else None
-        yield _result(
-            task, (system, control), ("cv", rows, scores[k], decisions[k]), test, Scorer.of(*system, 0, union, head)
-        )
+        head, union, others = _fit_all([(system, 0)], pieces, 1, tick)[0]
+        test = _Scored("test", found["test"], others["test"][None, :]) if "test" in index else None
+        own = _Scored("cv", found["cv"], scores[k])
+        yield _result(task, (system, control), own, decisions[k], test, Scorer.of(*system, 0, union, head))
 
 
-def steps(task: Task, parts: Parts, systems: list[tuple[System, str | None]], repeats: int) -> int:
+def steps(task: Task, parts: Parts, systems: Sequence[Named], repeats: int) -> int:
     """Number of fits, for the progress display."""
+    if task.target is Target.SPANS:
+        return span_steps(task, parts, systems, repeats)
     if "all" in parts:
         return len(systems) * (repeats * task.folds + 1)
-    return sum(repeats if s.model.partition(":")[0] in _RANDOM else 1 for s, _ in systems)
+    return sum(len(_seeds(system, repeats)) for system, _ in systems)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import io
 import json
 import logging
 import os
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -21,10 +22,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from data.records import finding_to_record
+from data.schema import Finding
 from experiments import plots, predictions
 from experiments.board import Entry, Row
 from models.persistence import TRUSTED
-from models.scorer import Scorer
 
 STORE: Final = Path("mlruns")
 _EXPERIMENT: Final = "newsproof"
@@ -84,7 +86,12 @@ class Logged:
 
 
 def log_system(
-    entries: list[Entry], rows: list[Row], scorer: Scorer | None, params: dict[str, Any], seconds: float
+    entries: list[Entry],
+    rows: list[Row],
+    model: Any,
+    params: dict[str, Any],
+    seconds: float,
+    found: Mapping[str, list[list[Finding]]] | None = None,
 ) -> Logged:
     """Write one child run: parameters, figures with intervals, data, predictions, weights, plots, model."""
     mlflow = mlflow_ready()
@@ -105,9 +112,11 @@ def log_system(
         mlflow.log_metrics({key: value for key, value in figures.items() if np.isfinite(value)})
         for own in entries:
             _log_part(mlflow, own)
-        if scorer is not None:
-            _log_weights(mlflow, scorer)
-        model_uri = _log_model(mlflow, scorer) if scorer is not None and not entry.control else ""
+        for part, spans in (found or {}).items():
+            lines = (json.dumps([finding_to_record(f) for f in own], ensure_ascii=False) for own in spans)
+            mlflow.log_text("\n".join(lines) + "\n", f"found-{part}.jsonl")
+        _log_weights(mlflow, model)
+        model_uri = _log_model(mlflow, model) if model is not None and not entry.control else ""
         # Written last: a run without it was not finished and is not read.
         mlflow.log_dict([_described(own) for own in entries], "entries.json")
     return Logged(str(run.info.run_id), model_uri)
@@ -135,8 +144,8 @@ def _log_part(mlflow: ModuleType, entry: Entry) -> None:
     )
 
 
-def _log_weights(mlflow: ModuleType, scorer: Scorer) -> None:
-    weights = scorer.weights()
+def _log_weights(mlflow: ModuleType, model: Any) -> None:
+    weights = model.weights() if hasattr(model, "weights") else []
     if weights:
         lines = [
             "column,weight",
@@ -145,12 +154,12 @@ def _log_weights(mlflow: ModuleType, scorer: Scorer) -> None:
         mlflow.log_text("\n".join(lines) + "\n", "weights.csv")
 
 
-def _log_model(mlflow: ModuleType, scorer: Scorer) -> str:
+def _log_model(mlflow: ModuleType, model: Any) -> str:
     import pandas as pd
 
     example = pd.DataFrame({"id": ["a1"], "language": ["de"], "headline": ["Titel"], "body": ["Ein Satz."]})
     info = mlflow.sklearn.log_model(
-        scorer,
+        model,
         name="model",
         serialization_format="skops",
         skops_trusted_types=list(TRUSTED),
@@ -164,7 +173,8 @@ def register_champion(task: str, logged: Logged) -> None:
     """Register a run's model under the task's name with the alias ``champion``."""
     mlflow = mlflow_ready()
     name = f"newsproof-{task.replace('/', '-')}"
-    version = mlflow.register_model(logged.model_uri, name)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        version = mlflow.register_model(logged.model_uri, name)
     mlflow.MlflowClient().set_registered_model_alias(name, "champion", version.version)
 
 

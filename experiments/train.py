@@ -44,18 +44,15 @@ def _train(
     from data.tasks import SUITES, get_task
     from experiments.errors import UsageError
     from experiments.leaderboard import rebuild
+    from experiments.runner import check_systems, systems_of
     from experiments.tracking import command_run
-    from features.blocks import build_features
     from features.registry import unknown
-    from models.heads import make_head
 
     if suite not in SUITES:
         raise unknown("suite", suite, SUITES)
     tasks = [get_task(name) for name in names or SUITES[suite]]
-    for spec in features:
-        build_features(spec)
-    for spec in models:
-        make_head(spec)
+    for t in tasks:
+        check_systems(t, systems_of(t, models, features))
     if not board.parent.is_dir():
         raise UsageError(f"{board.parent} is no folder; make it, or give --leaderboard a path in one that exists.")
     # All data is loaded and checked before the first run, so that a missing corpus stops the command at once.
@@ -116,7 +113,7 @@ def _train_task(
         progress.update(bar, description="tracking")
         for result, seconds in results:
             own = [row for row in rows if row.entry.system == result.name]
-            logged = log_system(entries[result.name], own, result.scorer, params, seconds)
+            logged = log_system(entries[result.name], own, result.model, params, seconds, result.found)
             if result is best:
                 export(result, [r for r, _ in results], params)
                 register_champion(task.name, logged)
@@ -135,7 +132,7 @@ def _entries(result: Any) -> list[Any]:
             task=task.name, axis=task.axis, language=task.language, split=split, system=result.name,
             features=result.system.features, model=result.system.model, control=result.control or "",
             metrics=task.metrics, ceiling=task.ceiling,
-            data_sha256=digest(sorted(result.part_rows[split], key=lambda a: a.id)),
+            data_sha256=digest(sorted(result.rows[split], key=lambda a: a.id)),
             version=version("newsproof"), predictions=predictions,
         )
         for split, predictions in result.predictions.items()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import CountVectorizer
@@ -45,6 +46,17 @@ def _read(analysis: Analysis, part: str) -> str:
     if part in ("headline", "body", "source"):
         return article.text(part)
     return str(article.extra.get(part) or "")
+
+
+class Counts(NamedTuple):
+    """Counts of all n-grams: their names, shape (n_terms,), and a sparse matrix, shape (n_articles, n_terms)."""
+
+    terms: Any
+    matrix: Any
+
+    def rows(self, index: Any) -> Counts:
+        """The counts of some of the articles."""
+        return Counts(self.terms, self.matrix[index])
 
 
 class NGrams(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -96,42 +108,58 @@ class NGrams(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return [view(_read(analysis, self.part)) for analysis in documents(X)]
 
     def _counter(self, **options: Any) -> CountVectorizer:
-        analyzer = "word" if self.unit == "word" else "char_wb"
+        by_unit = {"analyzer": "word", "token_pattern": _WORD} if self.unit == "word" else {"analyzer": "char_wb"}
         return CountVectorizer(
-            analyzer=analyzer,
-            ngram_range=(self.low, self.high),
-            token_pattern=_WORD,
-            lowercase=True,
-            dtype=np.float32,
-            **options,
+            ngram_range=(self.low, self.high), lowercase=True, dtype=np.float32, **by_unit, **options
         )
+
+    def count(self, X: Any) -> Counts:
+        """Every n-gram of articles with its count, before any choice is made."""
+        return self._count(self._texts(X))
+
+    def _count(self, texts: list[str]) -> Counts:
+        counter = self._counter()
+        try:
+            matrix = counter.fit_transform(texts)
+        except ValueError:
+            # No term at all (empty parts): a block without columns, which is what the texts hold.
+            return Counts(np.array([], dtype=str), sparse.csr_matrix(np.zeros((len(texts), 0), dtype=np.float32)))
+        return Counts(counter.get_feature_names_out(), matrix.tocsr())
 
     def fit(self, X: Any, y: Any = None) -> Self:
         """Choose terms and weights from training articles."""
-        self._learn(self._texts(X))
+        self.fit_counts(self.count(X))
         return self
 
     def fit_transform(self, X: Any, y: Any = None, **params: Any) -> Any:
         """Fit and transform in one pass over the texts."""
-        return self._weigh(self._learn(self._texts(X)))
+        counts = self.count(X)
+        return self._weigh(counts.matrix[:, self.fit_counts(counts)])
 
-    def _learn(self, texts: list[str]) -> Any:
-        counter = self._counter(min_df=min(self.min_df, max(len(texts), 1)), max_features=self.max_terms)
-        try:
-            counts = counter.fit_transform(texts)
-            self.terms_ = counter.get_feature_names_out().astype(str)
-        except ValueError:
-            # No term at all (empty parts): a block without columns, which is what the texts hold.
-            counts = sparse.csr_matrix(np.zeros((len(texts), 0), dtype=np.float32))
-            self.terms_ = np.array([], dtype=str)
-        df = np.bincount(counts.indices, minlength=counts.shape[1])
-        self.idf_ = np.log((1 + len(texts)) / (1 + df)) + 1
-        return counts
+    def fit_counts(self, counts: Counts) -> NDArray[np.int64]:
+        """Choose terms and weights from counted articles; returns the columns that were kept.
+
+        Columns that no row has are never kept, so that counts of a larger collection, cut to the training rows, give
+        the same result as counts of the training rows alone.
+        """
+        n = counts.matrix.shape[0]
+        df = np.bincount(counts.matrix.indices, minlength=counts.matrix.shape[1])
+        kept = np.flatnonzero(df >= max(1, min(self.min_df, n)))
+        if len(kept) > self.max_terms:
+            total = np.asarray(counts.matrix[:, kept].sum(axis=0)).ravel()
+            kept = np.sort(kept[np.argsort(-total, kind="stable")[: self.max_terms]])
+        self.terms_ = counts.terms[kept].astype(str)
+        self.idf_ = np.log((1 + n) / (1 + df[kept])) + 1
+        return kept
+
+    def transform_counts(self, counts: Counts, kept: NDArray[np.int64]) -> Any:
+        """TF-IDF rows from counts, given the columns that `fit_counts` kept."""
+        return self._weigh(counts.matrix[:, kept])
 
     def _weigh(self, counts: Any) -> Any:
-        if not counts.shape[1]:
-            return counts
-        weighted = counts.copy()
+        weighted = counts.tocsr().copy()
+        if not weighted.shape[1]:
+            return weighted
         # Sublinear term frequency: a word said ten times is not ten times the evidence.
         weighted.data = (1 + np.log(weighted.data)) * self.idf_[weighted.indices]
         return normalize(weighted, copy=False)

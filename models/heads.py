@@ -33,7 +33,7 @@ class Head(BaseEstimator):  # type: ignore[misc]
         self.dense = dense
 
     def _matrix(self, X: Any) -> Any:
-        return sparse.csr_matrix(X).toarray() if self.dense and sparse.issparse(X) else X
+        return X.toarray() if self.dense and sparse.issparse(X) else X  # type: ignore[attr-defined]
 
     def fit(self, X: Any, y: Array, items: list[str | None] | None = None) -> Self:
         """Fit the estimator; ``items`` are not used."""

@@ -29,6 +29,9 @@ TRUSTED: Final = (
     "models.heads.Head",
     "models.heads.PairwiseRanker",
     "models.scorer.Scorer",
+    "models.taggers.Nothing",
+    "models.taggers.Rules",
+    "models.taggers.Window",
     # Parts of scikit-learn's own models that skops lists one by one.
     "sklearn.calibration._CalibratedClassifier",
     "sklearn.calibration._SigmoidCalibration",

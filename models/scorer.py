@@ -36,7 +36,7 @@ class Scorer(BaseEstimator):  # type: ignore[misc]
         """Learn from articles and their labels."""
         found = documents(X)
         self.features_ = build_features(self.features)
-        matrix = self.features_.fit_transform(found)
+        matrix = self.features_.fit_transform(found, y)
         self.head_ = make_head(self.model, self.seed).fit(matrix, y, [a.article.item for a in found])
         return self
 

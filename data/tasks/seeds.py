@@ -48,7 +48,10 @@ def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
         target=Target.CLASSIFY,
         corpora=(),
         split="grouped cross-validation by story over train and dev; test part only with --final",
-        metrics=("roc_auc", "average_precision", "f1", "balanced_accuracy", "brier"),
+        metrics=(
+            *("roc_auc", "average_precision", "f1", "balanced_accuracy", "brier"),
+            *("span_f1", "span_precision", "span_recall"),
+        ),
         controls=("majority", "length", "typography", "words only"),
         systems=systems,
         rows=partial(_rows, axis),
@@ -64,7 +67,6 @@ def _systems(axis: Axis) -> tuple[System, ...]:
         System("checks+stylometry", "logistic"),
         System("chars", "svm"),
         System("chars+checks", "logistic"),
-        System("embeddings", "logistic"),
     )
 
 

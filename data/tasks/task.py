@@ -42,6 +42,9 @@ CONTROLS: Mapping[str, System] = {
     "hypothesis": System("chars:body", "logistic"),
     "source only (rank)": System("words:source", "ridge"),
     "words only": System("words", "logistic"),
+    "nothing": System("", "nothing"),
+    "position of token": System("position", "window"),
+    "length of token": System("length", "window"),
 }
 
 
