@@ -31,6 +31,8 @@ CHUNK: Final = 1 << 16
 #: Seconds to connect, and between two pieces of a body.
 TIMEOUT: Final = (10.0, 60.0)
 
+_NEEDED: Final = " The corpus needs it: take it from upstream (no mirror) or from a complete mirror."
+
 Advance = Callable[[int], None]
 
 
@@ -108,7 +110,7 @@ class Origin:
         if self.folder:
             path = self.folder / file.relative
             if not path.is_file():
-                raise NotThereError(f"{path} does not exist.")
+                raise NotThereError(f"{path} does not exist.{_NEEDED}")
             return _LocalBody(path, start)
         return self._open_http(self.place(file), start)
 
@@ -119,13 +121,17 @@ class Origin:
         try:
             response = self._session().get(url, headers=headers, stream=True, timeout=TIMEOUT)
         except requests.RequestException as error:
-            raise TransferError(f"{url}: {error}") from error
+            raise TransferError(
+                f"{url} cannot be reached ({type(error).__name__}). Check the network, or name a mirror with --mirror."
+            ) from error
         if response.status_code == 404:
-            raise NotThereError(f"{url} does not exist (404).")
+            raise NotThereError(f"{url} does not exist (404).{_NEEDED}")
         if response.status_code == 416:  # the server has no bytes from there on: take it from the first
             return self._open_http(url, 0)
         if response.status_code not in (200, 206):
-            raise TransferError(f"{url}: expected status 200, got {response.status_code} {response.reason}.")
+            raise TransferError(
+                f"{url}: expected status 200, got {response.status_code} {response.reason}. Try later, or a mirror."
+            )
         if url.startswith("https:") and not response.url.startswith("https:"):
             raise TransferError(f"{url} leads to {response.url}, which is not https.")
         ranged = re.match(r"bytes (\d+)-", response.headers.get("Content-Range", ""))

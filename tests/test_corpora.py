@@ -6,12 +6,14 @@ import types
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from real_corpora import MIRROR, mirror_as_cache
 
 from data import arrow, corpus
 from data.arrow import articles, features, fingerprint, load_corpus
 from data.cache import File, Files, MissingCorpus
 from data.corpora import CORPORA, get_corpus
 from data.corpus import FILES, Corpus, read_files
+from data.download import fetch
 from data.schema import Article, Axis, Finding, Related, Severity
 
 COLUMNS = {"score": "float64", "raters": "list<string>", "flag": "bool", "note": "string", "offsets": "list<int32>"}
@@ -182,3 +184,11 @@ def test_the_fingerprint_follows_files_and_readers(monkeypatch, tmp_path):
     sources = "".join(arrow._sources(entry.module))
     for part in ("def read_unit", "def untag", "def unquote_spans", "def read_member", "class Article"):
         assert part in sources
+
+
+def test_a_real_corpus_comes_from_the_mirror_and_is_loaded(tmp_path, monkeypatch):
+    with mirror_as_cache("falke19"):  # skips where there is no mirror
+        pass
+    monkeypatch.setenv("NEWSPROOF_CACHE", str(tmp_path))
+    assert fetch(["falke19"], str(MIRROR)).fetched == 2
+    assert sum(article.label for article in articles("falke19", "all")) == 370

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+import requests
 from typer.testing import CliRunner
 
 from data import corpora, corpus
@@ -210,7 +211,20 @@ def test_missing_test_files_are_counted_missing_required_ones_fail(enter, mirror
     enter("alt", [file("c", b"c")])
     result = command("alt", "--mirror", folder)
     assert result.exit_code == 2
-    assert "does not exist" in result.output
+    assert "does not exist. The corpus needs it" in result.output
+
+
+def test_an_address_that_cannot_be_reached_is_named_with_the_way_out(enter):
+    enter("neu", [file("a", b"a")])
+    with Server({}) as server:
+        gone = server.url
+    origin = Origin(gone)
+    origin._session().adapters.clear()
+    origin._session().mount("http://", requests.adapters.HTTPAdapter(max_retries=0))
+    with pytest.raises(
+        TransferError, match=r"cannot be reached \(ConnectionError\)\. Check the network, or name a mirror"
+    ):
+        origin.open(file("a", b"a"), 0)
 
 
 def test_after_some_failures_the_rest_is_not_tried(enter, mirror):

@@ -1,5 +1,7 @@
 """QE-2022, QE-2023 and side-by-side MQM: made-up rows, then the counts of the cards in the real files."""
 
+import io
+import tarfile
 from collections import Counter
 
 import pytest
@@ -8,7 +10,7 @@ from real_corpora import mirror_as_cache, real
 from data.cache import Files
 from data.corpora import get_corpus
 from data.loaders.qe2022 import align, outside_tags, span_findings
-from data.loaders.wmt23_sxs import COLUMNS, read_unit
+from data.loaders.wmt23_sxs import ATTENTION, COLUMNS, read_unit
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,19 @@ def test_two_of_three_raters_decide_and_suffixes_do_not_count(categories, narrow
     extra = read_unit(unit, "c").extra
     assert (extra["accuracy_major"], extra["wide_accuracy_major"]) == (narrow, wide)
     assert extra["doc"] == "cbs.1"
+
+
+def test_attention_tests_are_left_out(tmp_path, monkeypatch):
+    table = [row("rater1", "Found", ATTENTION), row("rater1", "Accuracy/Omission", "Minor", system="refA")]
+    lines = ["\t".join(COLUMNS), *("\t".join(cells.values()) for cells in table)]
+    content = ("\n".join(lines) + "\n").encode()
+    with tarfile.open(tmp_path / "x.tar.gz", "w:gz") as archive:
+        member = tarfile.TarInfo("sxs_mqm_generalMT2023_ende.3ratingsPerSegment.tsv")
+        member.size = len(content)
+        archive.addfile(member, io.BytesIO(content))
+    monkeypatch.setattr(Files, "path", lambda self, path: tmp_path / "x.tar.gz")
+    [article] = get_corpus("wmt23-sxs-mqm").splits()["all"]()
+    assert (article.system, article.label, article.extra["is_human"]) == ("refA", 1.0, True)
 
 
 def test_wmt23_sxs_counts():
