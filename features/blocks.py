@@ -13,6 +13,7 @@ import numpy as np
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.pipeline import FeatureUnion, Pipeline
 
+from features.attribution.saying_signs import SayingSigns
 from features.embeddings import Embeddings
 from features.ngrams import NGrams
 from features.pairs import SourcePairs
@@ -59,6 +60,7 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
     "stylometry": _dense(lambda _: Stylometry()),
     "pairs": _dense(lambda _: SourcePairs()),
     "sayings": _dense(lambda _: Sayings()),
+    "saying-signs": lambda _: SayingSigns(),
     "words": lambda part: NGrams("word", 1, 2, part=part or "text"),
     "chars": lambda part: NGrams("char", 2, 5, part=part or "text"),
     "words-normalised": lambda part: NGrams("word", 1, 2, part=part or "text", view="normalised"),

@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 from data.schema import Article
+from data.sentences import sentence_spans
 from features.languages import LANGUAGES, Language
 
 # A number keeps its separators, a word its inner hyphens, apostrophes and dots (U.S., z.B.).
 _TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-’'‑]\w+)*|[^\w\s]")
-_SENTENCE_END: Final = re.compile(r"[.!?…]+[“”\"»«’'‘)\]]*(?=\s|$)|\n")
 _PARAGRAPH: Final = re.compile(r"[^\n]+")
 _QUOTE: Final = re.compile('[„“”"»«‟]')
 _FIGURE: Final = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
@@ -113,38 +113,8 @@ class Text:
     @cached_property
     def sentences(self) -> list[Span]:
         """Sentences without the white space around them; a line end always ends one."""
-        found: list[Span] = []
-        start = 0
-        for match in _SENTENCE_END.finditer(self.raw):
-            if match.group() == "\n" or self._ends_sentence(match):
-                found += self._stripped(start, match.end())
-                start = match.end()
-        return found + self._stripped(start, len(self.raw))
-
-    def _stripped(self, start: int, end: int) -> list[Span]:
-        piece = self.raw[start:end]
-        text = piece.strip()
-        if not text:
-            return []
-        begin = start + len(piece) - len(piece.lstrip())
-        return [Span(begin, begin + len(text))]
-
-    def _ends_sentence(self, match: re.Match[str]) -> bool:
-        """Whether a dot is a full stop, and not that of an abbreviation, an initial or an ordinal."""
-        follows = self.raw[match.end() : match.end() + 2].lstrip()
-        if follows and follows[0].islower():
-            return False
-        if match.group() != ".":
-            return True
-        begin = match.start()
-        while begin and not self.raw[begin - 1].isspace() and match.start() - begin < 24:
-            begin -= 1
-        word = self.raw[begin : match.start()].lstrip('(„“"»«').lower()
-        if word in self.language.abbreviations or (
-            word.rpartition(".")[2] in self.language.abbreviations and "." in word
-        ):
-            return False
-        return not (self.language.dotted_ordinals and word.isdigit() and len(word) < 3 and bool(follows))
+        language = self.language
+        return [Span(*s) for s in sentence_spans(self.raw, language.abbreviations, language.dotted_ordinals)]
 
     def sentence_at(self, offset: int) -> int:
         """Index of the sentence that holds an offset (the last one that begins before it)."""

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 #: Types of this project that stored models may contain.
 TRUSTED: Final = (
+    "features.attribution.saying_signs.SayingSigns",
     "features.blocks.Standardise",
     "features.embeddings.Embeddings",
     "features.ngrams.NGrams",
