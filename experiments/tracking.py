@@ -110,8 +110,8 @@ def log_system(
             key = f"{row.entry.split}.{row.metric}"
             figures |= {key: row.score, f"{key}.ci_low": row.ci_low, f"{key}.ci_high": row.ci_high}
         # One name over all tasks, so that the comparison of runs has a column to sort by.
-        own = [row for row in rows if row.entry.split == entry.split]
-        figures |= {"headline": own[0].score} if own else {}
+        first = next((row for row in rows if row.entry.split == entry.split), None)
+        figures |= {"headline": first.score} if first is not None else {}
         mlflow.log_metrics({key: value for key, value in figures.items() if np.isfinite(value)})
         for own in entries:
             _log_part(mlflow, own)
