@@ -34,6 +34,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NO_CHARACTER: Final = re.compile("[\ud800-\udfff]")
 
 Report = Callable[["RecordError"], None]
+Complete = Callable[[dict[str, Any], int], dict[str, Any]]
 
 
 class RecordError(ValueError):
@@ -234,7 +235,9 @@ def _decoded(path: Path, kind: str) -> Iterator[tuple[int, Any]]:
         yield line + 1, RecordError(str(path), line + 1, "(record)", f"not {kind}: {error}")
 
 
-def read_articles(path: Path, format: str | None = None, on_error: Report | None = None) -> Iterator[Article]:
+def read_articles(
+    path: Path, format: str | None = None, on_error: Report | None = None, complete: Complete | None = None
+) -> Iterator[Article]:
     """Stream articles from a file (``-`` is standard input).
 
     Parameters
@@ -243,6 +246,8 @@ def read_articles(path: Path, format: str | None = None, on_error: Report | None
         jsonl, csv or parquet; by default from the file name.
     on_error
         Called with each record that breaks the format; by default the error is raised.
+    complete
+        Called with each decoded object and its line before it is checked, to fill in what may be missing.
 
     Raises
     ------
@@ -254,6 +259,8 @@ def read_articles(path: Path, format: str | None = None, on_error: Report | None
         try:
             if isinstance(record, RecordError):
                 raise record
+            if complete is not None and isinstance(record, dict):
+                record = complete(record, line)
             article = article_from_record(record, str(path), line)
             if article.id in seen:
                 raise RecordError(str(path), line, "id", f"{article.id!r} occurs twice; an id must be unique in a file")
