@@ -1,0 +1,53 @@
+"""German verb forms, as far as word order needs them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+AUXILIARIES: Final = frozenset(
+    """ist sind war waren hat haben hatte hatten wird werden wurde wurden soll sollen sollte sollten will wollen wollte
+    wollten kann können konnte konnten muss müssen musste mussten darf dürfen durfte durften mag mögen mochte möchte
+    sei seien wäre wären habe hätte hätten werde würde würden könne könnte könnten müsse müsste müssten dürfe dürfte
+    bin bist habt hast""".split()
+)
+#: Infinitives or participles that are no finite form, adverbs and adjectives that look like one.
+_NO_VERBS: Final = frozenset(
+    """nicht jetzt zuletzt erst selbst bereit fast meist längst höchst nächst sonst ernst leicht recht schlecht rechts
+    echt dicht gut laut weit spät fest direkt exakt konkret perfekt komplett total mitunter seit statt samt nebst acht
+    bekannt gerade heute ohne gerne eine keine seine ihre meine deine unsere eure diese jene alle viele einige weite
+    bereits jeweils teils etwa schon mehrere beide welche solche manche andere andre wert eilt zuerst zunächst breit
+    insgesamt genannt sogenannt gesamt oft wenigst zumindest nah lang kurz klar neu alt""".split()
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_finite(word: str) -> bool:
+    """Whether a lower-case word may be a finite verb in the third person: an auxiliary, or a form of an infinitive.
+
+    Forms that are infinitives, too (plural "gehen"), count only for auxiliaries; participles in ge-…-t do not count.
+    """
+    if word in AUXILIARIES:
+        return True
+    if len(word) < 3 or not word.isalpha() or not word.islower() or word in _NO_VERBS or word.endswith(("en", "end")):
+        return False
+    if word.startswith("ge") and word.endswith("t") and len(word) > 5 and not word.startswith(("geh", "gesch", "geb")):
+        return False
+    if word.endswith(("iert", "lich", "ig", "isch", "bar")) and not word.endswith("iert"):
+        return False
+    from simplemma import lemmatize
+
+    lemma = str(lemmatize(word, lang="de"))
+    return lemma != word and lemma.islower() and lemma.endswith("n")
+
+
+@lru_cache(maxsize=1 << 14)
+def is_plural_verb(word: str) -> bool:
+    """Whether a lower-case word is an infinitive and so a finite plural: its third person leads back to it."""
+    from simplemma import lemmatize
+
+    if word in AUXILIARIES:
+        return word.endswith("n")
+    if not word.endswith("en") or len(word) < 5 or not word.isalpha():
+        return False
+    return str(lemmatize(word[:-2] + "t", lang="de")) == word
