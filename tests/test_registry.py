@@ -133,5 +133,5 @@ def test_a_language_without_a_file_gives_no_findings_and_only_nan():
 
 
 def test_rates_of_an_unknown_axis_name_the_known_ones():
-    with pytest.raises(KeyError, match="No axis 'style'.*Known: attribution, factual, translation"):
+    with pytest.raises(KeyError, match=r"No axis 'style'.*Known: attribution, factual, translation"):
         CheckRates("style").names()

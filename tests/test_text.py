@@ -1,6 +1,7 @@
 """The analysis of an article: sentences, quotations, figures and dates, with their places."""
 
 import datetime
+from itertools import pairwise
 
 import pytest
 from conftest import de, en
@@ -162,6 +163,6 @@ def test_everything_found_lies_inside_the_text_in_order(raw, code):
     text = Text(raw, LANGUAGES[code])
     for found in (text.tokens, text.paragraphs, text.sentences, text.quotations, text.figures, text.dates):
         assert all(0 <= s.start < s.end <= len(raw) for s in found)
-        assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+        assert all(a.end <= b.start for a, b in pairwise(found))
     assert [raw[t.start : t.end] for t in text.tokens] == [t.text for t in text.tokens]
     assert "".join(raw.split()) == "".join("".join(raw[s.start : s.end].split()) for s in text.sentences)
