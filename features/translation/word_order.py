@@ -120,7 +120,7 @@ def comma_after_opening(analysis: Analysis) -> Iterator[Hit]:
         if after < 0 or after + 2 >= end or text.tokens[after].text != ",":
             continue
         verb = text.lower[after + 1]
-        if verb in CELLS or not (is_finite(verb) or is_plural_verb(verb)) or text.tokens[after + 2].text == ",":
+        if verb in CELLS or not text.tokens[after + 1].text.islower() or not (is_finite(verb) or is_plural_verb(verb)) or text.tokens[after + 2].text == ",":
             continue
         if verb in text.language.say_verbs and any(t.text in ",.:" for t in text.tokens[after + 2 : after + 7]):
             continue
