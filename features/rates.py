@@ -35,7 +35,15 @@ class CheckRates(Block):
         return names
 
     def row(self, analysis: Analysis, columns: list[str]) -> list[float]:
-        """Findings per 1000 words of headline and body."""
+        """Findings per 1000 words of headline and body.
+
+        Raises
+        ------
+        KeyError
+            If a check of a stored model is no longer there.
+        """
+        if gone := [c for c in columns if c not in CHECKS]:
+            raise KeyError(f"No check {gone[0]!r} in this version: the model was trained with another. Train it again.")
         words = max(analysis.headline.n_words + analysis.body.n_words, 1)
         counts = Counter(finding.check for finding in findings_of(analysis))
         return [1000.0 * counts[c] / words if CHECKS[c].applies(analysis) else float("nan") for c in columns]
