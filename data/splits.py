@@ -28,8 +28,11 @@ class Overlap:
 
 
 def group_of(article: Article) -> str:
-    """What must not be split: the group, or the article itself where it has none."""
-    return article.group or article.id
+    """What must not be split: the group; without one what it is compared with in a ranking, else the article itself.
+
+    The bootstrap draws groups, and a pair of one item must be drawn as one.
+    """
+    return article.group or article.item or article.id
 
 
 def guard(parts: Mapping[str, Sequence[Article]], article_level: bool) -> list[Overlap]:

@@ -76,7 +76,7 @@ def _warn(rows: list[Article]) -> None:
     bodies = len({" ".join(r.body.lower().split()) for r in rows})
     if bodies < len(rows):
         typer.echo(f"Warning: {len(rows) - bodies} of {len(rows)} bodies occur more than once.", err=True)
-    if all(r.group is None for r in rows):
+    if all(r.group is None and r.item is None for r in rows):
         typer.echo("Warning: no record has a group; intervals treat every record as independent.", err=True)
 
 

@@ -134,7 +134,11 @@ def load_skops(path: Path) -> dict[str, Any]:
 
     if not zipfile.is_zipfile(path):
         raise ModelError(f"{path} is no skops file (a pickle, or damaged); it is not opened.")
-    strangers = sorted(set(skops.io.get_untrusted_types(file=path)) - set(TRUSTED))
+    try:
+        types = skops.io.get_untrusted_types(file=path)
+    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{path} is no skops file (another archive, or damaged): {error}.") from None
+    strangers = sorted(set(types) - set(TRUSTED))
     if strangers:
         raise ModelError(f"{path} holds types that are not trusted and is not loaded: {', '.join(strangers)}.")
     loaded: dict[str, Any] = skops.io.load(path, trusted=list(TRUSTED))

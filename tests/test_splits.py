@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.schema import Article
-from data.splits import LeakError, Overlap, digest, grouped_folds, guard
+from data.splits import LeakError, Overlap, digest, group_of, grouped_folds, guard
 
 
 def row(name, group, body="Eins.", **fields):
@@ -38,6 +38,10 @@ def test_parts_without_a_leak_pass_and_every_pair_is_looked_at():
 def test_equal_sentences_on_both_sides_are_counted_and_allowed():
     parts = {"train": [row("a", "g"), row("b", "g", "Zwei.")], "test": [row("c", "h", "EINS."), row("d", "h", "Drei.")]}
     assert guard(parts, article_level=False) == [Overlap("train", "test", 1)]
+
+
+def test_without_a_group_the_rows_of_one_item_stay_together():
+    assert [group_of(a) for a in (row("a", "g", item="i"), row("b", None, item="i"), row("c", None))] == ["g", "i", "c"]
 
 
 GROUPED = st.lists(st.tuples(st.sampled_from("abcdefghij"), st.booleans()), min_size=8, max_size=60)
