@@ -10,12 +10,26 @@ from features.attribution import pages, quotations, sources
 from features.factual import dates, figures, grounding, people
 from features.registry import CHECKS, Check, get_check, run_checks
 from features.text import Analysis
-from features.translation import agreement, compounds, language_mix, locale, names, persons, phrases, residue, word_order
+from features.translation import (
+    agreement,
+    compounds,
+    language_mix,
+    locale,
+    names,
+    persons,
+    phrases,
+    quoting,
+    repetition,
+    residue,
+    spellings,
+    word_order,
+)
 
 MODULES = (
     *(pages, quotations, sources),
     *(dates, figures, grounding, people),
-    *(agreement, compounds, language_mix, locale, names, persons, phrases, residue, word_order),
+    *(agreement, compounds, language_mix, locale, names, persons, phrases, quoting),
+    *(repetition, residue, spellings, word_order),
 )
 
 __all__ = ["CHECKS", "MODULES", "Check", "findings_of", "get_check", "run_checks"]

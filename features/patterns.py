@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from features.text import Text
+from features.text import Span, Text
 
 
 @cache
@@ -33,9 +33,10 @@ def lookup(table: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], tuple[t
 
 
 def table_matches(
-    text: Text, table: dict[str, str], prefix: str = "", suffix: str = ""
+    text: Text, table: dict[str, str], prefix: str = "", suffix: str = "", windows: Iterable[Span] | None = None
 ) -> Iterator[tuple[re.Match[str], str]]:
-    """Matches of a table's patterns, each with the table's remedy."""
+    """Matches of a table's patterns, each with the table's remedy; only inside the windows, if any are given."""
     search, single = lookup(tuple((prefix + p + suffix, r) for p, r in table.items()))
-    for match in search.finditer(text.raw):
-        yield match, next(r for p, r in single if p.fullmatch(match.group()) or p.match(text.raw, match.start()))
+    for start, end in (Span(0, len(text.raw)),) if windows is None else windows:
+        for match in search.finditer(text.raw, start, end):
+            yield match, next(r for p, r in single if p.match(text.raw, match.start()))

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from data.schema import Axis
 from features.patterns import table_matches
 from features.registry import Hit, check
-from features.text import Analysis
+from features.text import Analysis, Span
+
+
+# Every pattern of the tables holds a digit, or a Roman number.
+_ANCHOR: Final = re.compile(r"\d[\d.,: ]*|\b[IVX]+\.")
+_BEFORE, _AFTER = 30, 60
+
+
+def _windows(raw: str) -> Iterator[Span]:
+    """Stretches around numbers, merged where they touch."""
+    start = end = -1
+    for match in _ANCHOR.finditer(raw):
+        if match.start() - _BEFORE > end:
+            if end >= 0:
+                yield Span(start, end)
+            start = max(0, match.start() - _BEFORE)
+        end = match.end() + _AFTER
+    if end >= 0:
+        yield Span(start, end)
 
 
 @check(Axis.TRANSLATION, "locale")
@@ -18,7 +38,7 @@ def foreign_locale(analysis: Analysis) -> Iterator[Hit]:
     """
     for part in ("headline", "body"):
         text = analysis.text(part)
-        for match, remedy in table_matches(text, analysis.language.foreign_locale):
+        for match, remedy in table_matches(text, analysis.language.foreign_locale, windows=_windows(text.raw)):
             yield Hit(part, match.start(), match.end(), f"“{match.group()}”: written here as {remedy}")
 
 

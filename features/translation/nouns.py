@@ -21,6 +21,8 @@ _ENDINGS: Final = (
 )
 #: Words that only look like these endings.
 _EXCEPTIONS: Final = ("sprung", "schwung", "dung", "stadion", "champion", "skorpion", "spion", "schen")
+#: A longer word is no noun but a row of letters.
+_LONGEST: Final = 60
 #: Nouns in -ende that are no participles.
 _NO_PARTICIPLES: Final = ("Ende", "Wochenende", "Jahresende", "Monatsende", "sende", "bende", "Wende", "Legende", "wende", "spende", "blende")
 _SHORTEST: Final = 4
@@ -61,6 +63,8 @@ def noun_of(form: str) -> Noun:
 @lru_cache(maxsize=1 << 14)
 def genders(form: str) -> str:
     """Genders of a noun form, "" if they are not known."""
+    if len(form) > _LONGEST:
+        return ""
     found = nouns().get(form)
     if form.endswith(("ende", "enden", "ender")) and not form.endswith(_NO_PARTICIPLES):
         return ""

@@ -29,7 +29,7 @@ def is_finite(word: str) -> bool:
     """
     if word in AUXILIARIES:
         return True
-    if len(word) < 3 or not word.isalpha() or not word.islower() or word in _NO_VERBS or word.endswith(("en", "end")):
+    if not 3 <= len(word) <= 40 or not word.isalpha() or not word.islower() or word in _NO_VERBS or word.endswith(("en", "end")):
         return False
     if word.startswith("ge") and word.endswith("t") and len(word) > 5 and not word.startswith(("geh", "gesch", "geb")):
         return False
@@ -48,6 +48,6 @@ def is_plural_verb(word: str) -> bool:
 
     if word in AUXILIARIES:
         return word.endswith("n")
-    if not word.endswith("en") or len(word) < 5 or not word.isalpha():
+    if not word.endswith("en") or not 5 <= len(word) <= 40 or not word.isalpha():
         return False
     return str(lemmatize(word[:-2] + "t", lang="de")) == word
