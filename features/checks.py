@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from data.schema import Finding
 from features.attribution import pages, quotations, sources
-from features.factual import dates, figures, grounding, people
+from features.factual import (
+    appositions,
+    comparisons,
+    dates,
+    figures,
+    grounding,
+    people,
+    percentages,
+    polarity,
+    sums,
+)
 from features.registry import CHECKS, Check, get_check, run_checks
 from features.text import Analysis
 from features.translation import (
@@ -27,7 +37,7 @@ from features.translation import (
 
 MODULES = (
     *(pages, quotations, sources),
-    *(dates, figures, grounding, people),
+    *(appositions, comparisons, dates, figures, grounding, people, percentages, polarity, sums),
     *(agreement, compounds, language_mix, locale, names, persons, phrases, quoting),
     *(repetition, residue, spellings, word_order),
 )

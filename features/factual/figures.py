@@ -1,21 +1,18 @@
-"""Figures of one article that cannot all be right."""
+"""Figures of the headline that the body does not bear out, and figures that cannot be."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from data.schema import Axis, Related, Severity
+from features.factual.arithmetic import NO_AMOUNT, alike
 from features.registry import Hit, check
-from features.text import Analysis, Figure, Text
+from features.statements import Quantity, Statements, statements_of
+from features.text import Analysis, Figure
 
-#: Small numbers are written as words or left out so often that their absence says nothing.
-_TELLING = 10
-
-
-def _numerals(text: Text) -> list[Figure]:
-    """Figures of ten and more that are no day of a date."""
-    days = [(d.start, d.end) for d in text.dates]
-    return [f for f in text.figures if f.value >= _TELLING and not any(s <= f.start < e for s, e in days)]
+#: Dimensions of time: a headline rounds them ("nach zwei Jahren") more often than it errs.
+_TIMES: Final = frozenset({"clock", "age", "d", "y", "mo"})
 
 
 def supported(figure: Figure, others: list[Figure]) -> bool:
@@ -32,22 +29,69 @@ def derived(figure: Figure, others: list[Figure]) -> bool:
     )
 
 
+def given(q: Quantity, others: Sequence[Quantity], raw: str, written: str) -> bool:
+    """Whether a text gives a quantity: equal, equal after rounding, the number alone, or the same digits as written."""
+    if written and written in raw:
+        return True
+    room = 0.1 * q.value if q.approximate else _rounding(q)
+    return any(abs(o.value - q.value) <= room or (o.number == q.number and q.number > 1) for o in others)
+
+
+def _rounding(q: Quantity) -> float:
+    """Half of the last digit written, and six per cent for a magnitude ("vier Millionen" for 3,9 or 4,2)."""
+    digits = f"{q.number:g}"
+    if q.value != q.number:
+        return 0.06 * q.value
+    zeros = len(digits) - len(digits.rstrip("0")) if "." not in digits else 0
+    return 0.5 * 10**zeros if zeros and q.value >= 100 else 0.005 * q.value
+
+
+def computed(q: Quantity, others: Sequence[Quantity]) -> bool:
+    """Whether two amounts of the other text make a quantity as sum, difference or (for a share) quotient."""
+    values = sorted({o.value for o in others if alike(o, q) or not o.dimension})[:50]
+    room = max(_rounding(q), 0.01 * q.value)
+    if q.dimension == "%":
+        amounts = sorted({o.value for o in others if o.dimension not in NO_AMOUNT and o.value})[:30]
+        return any(
+            abs(100 * a / b - q.value) < 2 or abs(100 * (b - a) / a - q.value) < 2
+            for a in amounts
+            for b in amounts
+            if a <= b
+        )
+    return any(
+        abs(a + b - q.value) <= room or abs(b - a - q.value) <= room for i, a in enumerate(values) for b in values[i:]
+    )
+
+
 @check(Axis.FACTUAL, "number", severity=Severity.MAJOR)
 def headline_figure_absent(analysis: Analysis) -> Iterator[Hit]:
     """Flag a figure of the headline that the body neither gives nor lets one compute.
 
-    Figures are compared by value, so that "1.200" and "1,2 Tausend" are equal. A figure that only
-    a caption or picture gives is flagged although it may be right.
+    Figures are compared by value, in digits or words. Times, ages, and figures whose noun the body does not count at
+    all are passed over; a figure that only a picture gives is flagged although it may be right.
     """
-    given = analysis.body.figures
-    if not given:
+    head, body = statements_of(analysis.headline), statements_of(analysis.body)
+    if head is None or body is None or not body.quantities:
         return
-    for figure in _numerals(analysis.headline):
-        same_unit = [f for f in given if f.unit == figure.unit]
-        if not supported(figure, given) and not derived(figure, given):
-            related = tuple(Related("contradicts", "body", f.start, f.end) for f in same_unit[:1])
-            written = analysis.headline.raw[figure.start : figure.end]
-            yield Hit("headline", figure.start, figure.end, f"{written} is not in the body", related=related)
+    raw = analysis.headline.raw
+    for q in head.quantities:
+        if q.dimension in _TIMES or (not q.dimension and not q.noun) or q.value < 2:
+            continue
+        written = raw[q.start : q.digits_end] if any(c.isdigit() for c in raw[q.start : q.digits_end]) else ""
+        if given(q, body.quantities, analysis.body.raw, written) or computed(q, body.quantities):
+            continue
+        rivals = _rivals(q, body)
+        if rivals or q.value >= 20:
+            related = tuple(Related("contradicts", "body", r.start, r.end) for r in rivals[:1])
+            yield Hit("headline", q.start, q.end, f"{raw[q.start : q.end]} is not in the body", related=related)
+
+
+def _rivals(q: Quantity, body: Statements) -> list[Quantity]:
+    """Other figures of the body with the same unit or noun."""
+    same = [o for o in body.quantities if o.dimension == q.dimension and o.value != q.value]
+    if q.dimension:
+        return same
+    return [o for o in same if o.noun and (o.noun[:5] == q.noun[:5])]
 
 
 @check(Axis.FACTUAL, "percent", severity=Severity.MAJOR)

@@ -3,60 +3,155 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
+from typing import Final
 
-from data.schema import Axis, Severity
-from features.factual.figures import derived, supported
+from data.schema import Axis, Related, Severity
+from features.crosslingual_facts import SourceFacts, source_facts
+from features.factual.figures import _rounding
 from features.registry import Hit, check
+from features.statements import Quantity, statements_of
 from features.text import Analysis
 
-_NAME = re.compile(r"\b[A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+)+")
+#: A name of two words, the first a first name by its form, the second a surname.
+_NAME: Final = re.compile(r"\b([A-ZÄÖÜ][\w’'-]{1,40}) ([A-ZÄÖÜ][\w’'-]{1,40})\b")
+_NO_FIRST: Final = frozenset(
+    [
+        "die",
+        "der",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einer",
+        "unsere",
+        "herr",
+        "frau",
+        "the",
+        "our",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+    ]
+)
+#: Units of time that stand for each other ("72 Stunden", "drei Tage"), and ages.
+_CALENDAR: Final = frozenset({"s", "d", "mo", "y", "age"})
 
 
-@check(Axis.FACTUAL, "unsupported", severity=Severity.MAJOR, needs_source=True)
+def _has(values: tuple[float, ...], value: float, room: float) -> bool:
+    at = bisect_left(values, value - room)
+    return at < len(values) and values[at] <= value + room
+
+
+def _supported(q: Quantity, facts: SourceFacts) -> bool:
+    """Whether a source gives a quantity in its unit, or two figures near each other in the source make it."""
+    room = 0.1 * q.value if q.approximate else _rounding(q)
+    for mark in facts.marks:
+        if abs(mark.value - q.value) <= room or mark.value == q.number:
+            one_unit = mark.dimension in (q.dimension, "", "?") or (not q.dimension and not q.noun)
+            if one_unit or {mark.dimension, q.dimension} <= _CALENDAR:
+                return True
+    if q.value in facts.years or _has(facts.made, q.value, 0.5 * room) or _has(facts.made, q.number, 0.001):
+        return True
+    if q.dimension == "%":
+        return _has(facts.shares, q.value, max(0.06 * q.value, 1.0))
+    years = sorted(facts.years)
+    return any(b - a == q.value for i, a in enumerate(years) for b in years[i:])
+
+
+@check(Axis.FACTUAL, "number", severity=Severity.MAJOR, needs_source=True)
 def figure_not_in_source(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a figure of the article that the source document does not give.
+    """Flag a figure that the source document neither gives nor lets one compute from two of its figures.
 
-    Compared by value. A figure computed from three others is flagged although it may be right.
+    Compared by value without regard to the unit, in any language whose numbers are read. A figure computed from three
+    others, or known to the writer otherwise, is flagged although it may be right.
     """
-    given = analysis.source.figures
-    written = analysis.source.raw
+    facts = source_facts(analysis)
+    if not facts.language or len(facts.marks) < 3:
+        return
     for part in ("headline", "body"):
-        text = analysis.text(part)
-        for figure in text.figures:
-            digits = text.raw[figure.start : figure.end]
-            if digits not in written and not supported(figure, given) and not derived(figure, given):
-                yield Hit(part, figure.start, figure.end, f"the source does not give {digits}")
+        statements = statements_of(analysis.text(part))
+        for q in statements.quantities if statements else ():
+            if q.dimension == "clock" or q.value < (2 if q.dimension else 4):
+                continue
+            if not (q.dimension or q.noun or analysis.text(part).raw[q.start].isdigit()):
+                continue
+            if not _supported(q, facts):
+                written = analysis.text(part).raw[q.start : q.end]
+                yield Hit(part, q.start, q.end, f"the source does not give {written}")
 
 
-@check(Axis.FACTUAL, "unsupported", severity=Severity.MAJOR, needs_source=True)
-def name_not_in_source(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a name of two words or more of which the source document has no word.
+@check(Axis.FACTUAL, "date", severity=Severity.MAJOR, needs_source=True)
+def date_not_in_source(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a day that the source names no day like, where it names other days of the month.
 
-    A translated name ("Vereinte Nationen" for "United Nations") is flagged, too.
+    Days within a week before publication pass, since a source says "heute" or "am Montag".
     """
-    source = set(analysis.source.lower)
-    body = analysis.body
-    starts = {s.start for s in body.sentences}
-    for match in _NAME.finditer(body.raw):
-        words = match.group().lower().split()
-        if match.start() in starts:
-            words = words[1:]
-        if words and not any(w in source or w.rstrip("s") in source for w in words):
-            yield Hit("body", *match.span(), f"the source does not name {match.group()}")
+    facts = source_facts(analysis)
+    if not facts.days:
+        return
+    published = analysis.published
+    for part in ("headline", "body"):
+        for date in analysis.text(part).dates:
+            if (date.day, date.month) in facts.days:
+                continue
+            if published is not None and published.month == date.month and -1 <= published.day - date.day <= 7:
+                continue
+            near = [d for d in facts.days if d[1] == date.month or d[0] == date.day]
+            if near:
+                text = analysis.text(part).raw[date.start : date.end]
+                yield Hit(part, date.start, date.end, f"the source does not give {text}")
 
 
-@check(Axis.FACTUAL, "negation", severity=Severity.MAJOR, needs_source=True)
-def negation_not_in_source(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a negated word whose source sentences with the same two neighbours are all without negation.
+@check(Axis.FACTUAL, "date", severity=Severity.MAJOR, needs_source=True)
+def year_not_in_source(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a year that the source does not give, unless it is that of publication or next to it, or can be computed."""
+    facts = source_facts(analysis)
+    if not facts.years:
+        return
+    published = analysis.published.year if analysis.published else 0
+    for part in ("headline", "body"):
+        statements = statements_of(analysis.text(part))
+        for year in statements.years if statements else ():
+            if year.value in facts.years or abs(year.value - published) <= 1:
+                continue
+            if any(y - m.value == year.value for m in facts.marks for y in (published, *facts.years)):
+                continue
+            yield Hit(part, year.start, year.end, f"the source does not give {year.value}")
 
-    Only where the source has the very word pair around the negation ("will attend" for "will not attend").
+
+@check(Axis.FACTUAL, "name", severity=Severity.MAJOR, needs_source=True)
+def first_name_against_source(analysis: Analysis) -> Iterator[Hit]:
+    """Flag "Ulrike Imhoff" where the source has "Carola Imhoff" and no "Ulrike Imhoff".
+
+    Two relatives of whom the source names one are flagged, too.
     """
-    negations = analysis.language.negations
-    source = set(pairwise(analysis.source.lower))
-    body = analysis.body
-    for i in range(1, len(body.tokens) - 1):
-        if body.lower[i] in negations and (body.lower[i - 1], body.lower[i + 1]) in source:
-            start, end = body.tokens[i - 1].start, body.tokens[i + 1].end
-            yield Hit("body", start, end, "the source says the same without the negation")
+    source = analysis.source.raw
+    given = {m.group() for m in _NAME.finditer(source)}
+    firsts: dict[str, re.Match[str]] = {m[2]: m for m in _NAME.finditer(source)}
+    known = {word for name in given for word in name.split()}
+    for part in ("headline", "body"):
+        for match in _NAME.finditer(analysis.text(part).raw):
+            other = firsts.get(match[2])
+            if match.group() in given or other is None or other[1] == match[1]:
+                continue
+            if not (_in_prose(analysis.text(part).raw, match) and _in_prose(source, other)):
+                continue
+            if match[1] in known and f"{match[1]} " in source and _is_first_name(match[1], given):
+                place = Related("contradicts", "source", other.start(), other.end())
+                yield Hit(part, *match.span(), f"the source has {other.group()}", related=(place,))
+
+
+def _in_prose(raw: str, match: re.Match[str]) -> bool:
+    """Whether two capitals are a name: not at the beginning of a sentence, the first word no article or title."""
+    before = raw[: match.start()].rstrip(' ("“„')[-1:]
+    return before not in ("", ".", ":", "!", "?", "\n") and match[1].lower() not in _NO_FIRST
+
+
+def _is_first_name(word: str, names: set[str]) -> bool:
+    return any(name.split()[0] == word for name in names)
