@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+# Options for installing torch, such as TORCH="--index-url URL-OF-A-CPU-BUILD" (README, "A smaller install").
+TORCH  ?=
 
 .PHONY: train test lint ui bench install clean
 
@@ -29,7 +31,7 @@ install: $(STAMP)
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet "torch==2.13.0"
+	$(BIN)/pip install --quiet "torch==2.13.0" $(TORCH)
 	$(BIN)/pip install --quiet --editable ".[dev,html]"
 	touch $@
 
