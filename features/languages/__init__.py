@@ -8,7 +8,7 @@ from pathlib import Path
 
 from features.languages.profile import Language
 
-CODES = ("de", "en")
+CODES = ("de", "en", "es")
 
 _FOLDER = Path(__file__).parent
 
