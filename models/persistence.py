@@ -15,6 +15,7 @@ from typing import Any, Final
 
 #: Types of this project that stored models may contain.
 TRUSTED: Final = (
+    "features.attribution.chain.Chain",
     "features.attribution.saying_signs.SayingSigns",
     "features.blocks.Standardise",
     "features.embeddings.Embeddings",
@@ -27,6 +28,12 @@ TRUSTED: Final = (
     "features.stylometry.Position",
     "features.stylometry.Stylometry",
     "features.stylometry.Typography",
+    "models.attribution.marks.Marks",
+    "models.attribution.pointer.Pointer",
+    "models.attribution.quotation_tagger.NearestName",
+    "models.attribution.quotation_tagger.QuotationTagger",
+    "models.attribution.quotation_tagger.SpeakerTagger",
+    "models.attribution.source_tagger.SourceTagger",
     "models.heads.Head",
     "models.heads.PairwiseRanker",
     "models.scorer.Scorer",

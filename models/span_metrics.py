@@ -15,6 +15,7 @@ import numpy as np
 
 from data.schema import Finding
 from features.text import Analysis
+from models.attribution import official
 from models.metrics import Array
 
 Place = tuple[str, int, int]
@@ -122,6 +123,12 @@ SPAN_METRICS: Final[dict[str, SpanMetric]] = {
     "token_mcc": SpanMetric(_token_counts, _token_mcc),
     "span_f1": SpanMetric(_span_counts, _span_f1),
     "span_precision": SpanMetric(_span_counts, lambda sums: _ratio(sums[:, 0], sums[:, 1])),
+    "message_f1": SpanMetric(official.message_counts, official.f1_of_means),
+    "roles_f1": SpanMetric(official.role_counts, official.f1_of_means),
+    "joint_f1": SpanMetric(official.joint_counts, official.f1_of_means),
+    "form_f1": SpanMetric(official.form_counts, official.f1_of_means),
+    "overlap_accuracy": SpanMetric(official.speaker_counts, official.share),
+    "exact_match": SpanMetric(official.exact_counts, official.share),
     "span_recall": SpanMetric(_span_counts, lambda sums: _ratio(sums[:, 2], sums[:, 3])),
 }
 

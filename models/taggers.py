@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Any, Final, Self
 
 import numpy as np
@@ -139,11 +140,26 @@ def spans_above(analysis: Analysis, scores: Array, threshold: float, axis: Axis,
     ]
 
 
+def _later(module: str, name: str) -> Callable[..., Tagger]:
+    """A tagger whose module, which imports this one, is imported when it is made."""
+
+    def make(**options: Any) -> Tagger:
+        tagger: Tagger = getattr(import_module(module), name)(**options)
+        return tagger
+
+    return make
+
+
 #: Name -> class; made with axis, features and seed.
 TAGGERS: Final[dict[str, Callable[..., Tagger]]] = {
     "nothing": Nothing,
     "rules": Rules,
     "window": Window,
+    "quotations": _later("models.attribution.quotation_tagger", "QuotationTagger"),
+    "marks": _later("models.attribution.marks", "Marks"),
+    "speakers": _later("models.attribution.quotation_tagger", "SpeakerTagger"),
+    "nearest-name": _later("models.attribution.quotation_tagger", "NearestName"),
+    "sources": _later("models.attribution.source_tagger", "SourceTagger"),
 }
 
 

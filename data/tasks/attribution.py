@@ -170,4 +170,55 @@ SENTENCE_EN = replace(
     ceiling="two people: macro-F1 .87",
 )
 
-TASKS = (SENTENCE_DE, SENTENCE_DE_GLYPHS, SENTENCE_EN)
+
+def _article_rows(corpus: str) -> Parts:
+    """Whole articles with their attributions as findings; label 1 if there is one."""
+    splits = load_corpus(corpus)
+    return {
+        part: [replace(a, label=float(bool(a.findings))) for a in corpus_articles(corpus, part)]
+        for part in ("train", "dev", "test")
+        if part in splits
+    }
+
+
+QUOTATIONS_DE = Task(
+    name="attribution/quotations-de",
+    axis="attribution",
+    language="de",
+    target=Target.SPANS,
+    corpora=("wikinews-quotations-de",),
+    split="official train, dev and (where a user has it) test; group article",
+    metrics=(
+        *("message_f1", "joint_f1", "roles_f1", "form_f1"),
+        *(f"token_f1/{form}" for form in ("direct", "indirect", "indirect-free-indirect", "free-indirect", "reported")),
+    ),
+    controls=("nothing", "quotation marks"),
+    systems=(System("", "quotations"),),
+    rows=partial(_article_rows, "wikinews-quotations-de"),
+    article_level=True,
+    ceiling="agreement of annotators on roles: Krippendorff .61-.83",
+)
+
+SPEAKER_DE = replace(
+    QUOTATIONS_DE,
+    name="attribution/speaker-de",
+    metrics=("overlap_accuracy", "exact_match", "token_f1/speaker", "overlap_accuracy/direct"),
+    controls=("nearest name",),
+    systems=(System("", "speakers"),),
+    ceiling="",
+)
+
+SPANS_EN = replace(
+    QUOTATIONS_DE,
+    name="attribution/spans-en",
+    language="en",
+    corpora=("polnear",),
+    split="official temporal train, dev and (where a user has it) test; first annotator; group article",
+    metrics=("token_f1/content", "token_f1/speaker", "token_f1/cue"),
+    controls=("nothing", "quotation marks"),
+    systems=(System("", "sources"),),
+    rows=partial(_article_rows, "polnear"),
+    ceiling="two people, F1 of characters: content .911, source .810, cue .686",
+)
+
+TASKS = (SENTENCE_DE, SENTENCE_DE_GLYPHS, SENTENCE_EN, QUOTATIONS_DE, SPEAKER_DE, SPANS_EN)

@@ -43,6 +43,8 @@ CONTROLS: Mapping[str, System] = {
     "source only (rank)": System("words:source", "ridge"),
     "words only": System("words", "logistic"),
     "nothing": System("", "nothing"),
+    "quotation marks": System("", "marks"),
+    "nearest name": System("", "nearest-name"),
     "position of token": System("position", "window"),
     "length of token": System("length", "window"),
 }

@@ -59,13 +59,15 @@ class Chain(BaseEstimator):  # type: ignore[misc]
             import pycrfsuite
 
             tagger = pycrfsuite.Tagger()
-            tagger.open_inmemory(self.model_.tobytes())
-            self.__dict__["_handle"] = tagger
+            # CRFsuite reads from the bytes as long as it lives: they are kept beside the handle.
+            content = self.model_.tobytes()
+            tagger.open_inmemory(content)
+            self.__dict__["_handle"], self.__dict__["_content"] = tagger, content
         return tagger
 
     def __getstate__(self) -> dict[str, Any]:
         """Fitted state without the open handle."""
-        return {key: value for key, value in super().__getstate__().items() if key != "_handle"}
+        return {key: value for key, value in super().__getstate__().items() if key not in ("_handle", "_content")}
 
     def marginals(self, names: Sequence[Sequence[str]]) -> NDArray[np.float64]:
         """Probability of each label at each token, shape (n_tokens, n_labels)."""

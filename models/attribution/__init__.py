@@ -1,0 +1,1 @@
+"""Taggers and measures of the attribution axis."""
