@@ -32,3 +32,11 @@ def is_known(word: str, language: str) -> bool:
     from simplemma import is_known as known
 
     return bool(known(word, lang=language))
+
+
+@lru_cache(maxsize=1 << 14)
+def in_dictionary(word: str, language: str) -> bool:
+    """Whether simplemma's dictionary has a word: names that are frequent in newspapers are mostly not in it."""
+    from simplemma import is_known as known
+
+    return bool(known(word, lang=language))

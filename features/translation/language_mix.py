@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
 
 from data.schema import Axis, Severity
 from features.languages import LANGUAGES
-from features.lexicon import is_known, zipf
+from features.lexicon import in_dictionary, is_known, zipf
 from features.registry import Hit, check
 from features.text import Analysis, Text
-
-# Zipf 3.5 is about three times in a million words: a word any reader of the other language knows.
-_COMMON = 3.5
+from features.translation.nouns import genders
 
 
 @cache
@@ -53,17 +53,86 @@ def untranslated_run(analysis: Analysis) -> Iterator[Hit]:
             yield Hit("body", start, end, f"“{text.raw[start:end]}” is {foreign[text.lower[first]]}")
 
 
+#: Languages that news is translated from, and the Zipf frequency from which a word is taken for theirs. French shares
+#: many forms with names, so that it must be more frequent there.
+_FOREIGN = (("en", 3.0), ("fr", 3.6), ("es", 3.8))
+
+
+@cache
+def _loanwords() -> frozenset[str]:
+    path = Path(__file__).parent / "loanwords-de.txt"
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()
+
+
+def _foreign(word: str) -> str:
+    """Language of a word that neither a German list nor a German newspaper has, "" if it is none of the known ones."""
+    return "" if word in _loanwords() else foreign_to_lists(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def foreign_to_lists(word: str) -> str:
+    """Language of a word that no German list has, "" if it is none of the known ones."""
+    if not 4 <= len(word) <= 30 or is_known(word, "de") or is_known(word.capitalize(), "de"):
+        return ""
+    return next((code for code, least in _FOREIGN if zipf(word, code) >= least and in_dictionary(word, code)), "")
+
+
+def _stands_free(text: Text, i: int) -> bool:
+    """Whether a token is no part of an address, tag or quotation."""
+    start, end = text.tokens[i].start, text.tokens[i].end
+    before, after = text.raw[max(0, start - 1) : start], text.raw[end : end + 2]
+    return before not in (".", "@", "#", "/", "_") and not (after[:1] in "@/_." and after[1:].isalnum()) and not text.quoted(start)
+
+
 @check(Axis.TRANSLATION, "untranslated", severity=Severity.MAJOR, langs={"de"})
 def unknown_lower_case_word(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a lower-case word that is no German word but a common one of English.
+    """Flag a lower-case word that is no German word but a common one of English, French or Spanish.
 
     German nouns are capitalised, so that a lower-case word is verb, adjective or particle and
     nearly always in the lexicon. Rare dialect words are no English words and pass.
     """
     text = analysis.body
-    for token in text.tokens:
+    for i, token in enumerate(text.tokens):
         word = token.text
-        if not (word.islower() and word.isalpha() and len(word) > 3) or is_known(word, "de"):
-            continue
-        if zipf(word, "en") >= _COMMON and zipf(word, "de") < 3.0 and not text.quoted(token.start):
+        if word.islower() and word.isalpha() and len(word) > 3 and _foreign(word) and _stands_free(text, i):
             yield Hit("body", token.start, token.end, f"“{word}” is no German word")
+
+
+#: Words that stand before names of places and people as often as before nouns.
+_BEFORE_NAMES: Final = frozenset("in von aus nach bei und wie of and con la le el the findet schreibt auch sagt hat kündigt".split())
+
+
+@check(Axis.TRANSLATION, "untranslated", severity=Severity.MAJOR, langs={"de"})
+def foreign_noun(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a capitalised word of another language in the place of a German noun ("wegen Embezzlement verurteilt").
+
+    Only between German words in small letters: a neighbour with a capital makes it a name or title.
+    """
+    text = analysis.body
+    tokens = text.tokens
+    for i in range(1, len(tokens) - 1):
+        word = tokens[i].text
+        if not (word[0].isupper() and word[1:].islower() and word.isalpha()) or not _foreign(word.lower()):
+            continue
+        beside = (tokens[i - 1].text, tokens[i + 1].text)
+        if beside[0] in _BEFORE_NAMES or beside[1] in ("of", "and", "for") or word.endswith("ing"):
+            continue
+        if beside[0].islower() and (beside[1].islower() or beside[1] in ".,") and _stands_free(text, i):
+            yield Hit("body", tokens[i].start, tokens[i].end, f"“{word}” is no German word")
+
+
+@check(Axis.TRANSLATION, "hybrid", severity=Severity.MAJOR, langs={"de"})
+def half_translated_word(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a hyphenated word with one German part and one that only another language has ("Soot-Schicht").
+
+    Loanwords that a German list has pass ("Lockdown-Regel").
+    """
+    for part in ("headline", "body"):
+        text = analysis.text(part)
+        for token in text.tokens:
+            pieces = token.text.split("-")
+            if not 2 <= len(pieces) <= 3 or not all(len(p) > 2 and p.isalpha() and not p.isupper() for p in pieces):
+                continue
+            foreign = [p for p in pieces if _foreign(p.lower())]
+            if foreign and any(genders(p.capitalize()) and is_known(p.lower(), "de") for p in pieces):
+                yield Hit(part, token.start, token.end, f"“{foreign[0]}” is no German word")

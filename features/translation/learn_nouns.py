@@ -22,6 +22,7 @@ from data.schema import Article
 from features.translation.determiners import CELLS
 
 OUT: Final = Path(__file__).parent / "nouns-de.tsv"
+LOANS: Final = Path(__file__).parent / "loanwords-de.txt"
 GENDERS: Final = "mfnp"
 _TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|\w+(?:[-’'‑]\w+)*|[^\w\s]")
 _SUFFIX: Final = (
@@ -55,13 +56,14 @@ def texts() -> Iterator[str]:
         yield from sorted({a.body for a in articles(name, "all") if a.extra["is_human"]})
 
 
-def count(lines: Iterable[str]) -> tuple[Counts, Counter[str], Counter[str]]:
-    """Determiners before each capitalised word, its uses, and its uses before another capitalised word."""
+def count(lines: Iterable[str]) -> tuple[Counts, Counter[str], Counter[str], Counter[str]]:
+    """Determiners before each capitalised word, its uses, its uses before a capitalised word; uses of other words."""
     before: Counts = defaultdict(Counter)
-    total, joined = Counter[str](), Counter[str]()
+    total, joined, lower = Counter[str](), Counter[str](), Counter[str]()
     for line in itertools.chain.from_iterable(text.split("\n") for text in lines):
         tokens = _TOKEN.findall(line)
         for i, word in enumerate(tokens):
+            lower[word] += word.isalpha() and word.islower()
             if len(word) < 3 or not (word[0].isupper() and word[-1].islower()):
                 continue
             total[word] += 1
@@ -69,7 +71,7 @@ def count(lines: Iterable[str]) -> tuple[Counts, Counter[str], Counter[str]]:
             # After a comma the word may be a relative pronoun ("Leute, die Angst haben").
             if i and tokens[i - 1].lower() in CELLS and not (i > 1 and tokens[i - 2] in ",–-"):
                 before[word][tokens[i - 1].lower()] += 1
-    return before, total, joined
+    return before, total, joined, lower
 
 
 def pooled(before: Counts) -> Counts:
@@ -180,7 +182,7 @@ def refined(word: str, kind: str, found: Counter[str]) -> str:
 
 def main() -> None:
     """Write the table."""
-    before, total, joined = count(texts())
+    before, total, joined, lower = count(texts())
     counts = pooled({word: found for word, found in before.items() if total[word] > 1})
     found = genders(counts)
     rows = []
@@ -191,6 +193,19 @@ def main() -> None:
         if total[word] >= 3 and (sure or loose):
             rows.append(f"{word}\t{kind if sure else ''}\t{'s' if loose else ''}")
     OUT.write_text("# noun, genders (p = plural), s = stands before nouns\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    header = "# words of other languages that German newspapers print\n"
+    LOANS.write_text(header + "\n".join(loanwords(total + lower)) + "\n", encoding="utf-8")
+
+
+def loanwords(total: Counter[str]) -> list[str]:
+    """Words that no German list has and another language does, yet newspapers print: nothing untranslated."""
+    from features.translation.language_mix import foreign_to_lists
+
+    parts = Counter[str]()
+    for word, n in total.items():
+        for part in {piece.lower() for piece in word.split("-")}:
+            parts[part] += n
+    return sorted(part for part, n in parts.items() if n >= 3 and foreign_to_lists(part))
 
 
 if __name__ == "__main__":

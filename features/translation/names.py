@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.schema import Axis, Related, Severity
+from features.lexicon import is_known
 from features.registry import Hit, check
 from features.text import Analysis, Token
 
@@ -69,7 +70,7 @@ def name_in_two_spellings(analysis: Analysis) -> Iterator[Hit]:
     seen: dict[str, Token] = {}
     reported: set[str] = set()
     for i, token in enumerate(tokens):
-        if not _is_name_part(tokens, i):
+        if not _is_name_part(tokens, i) or is_known(token.text.lower(), analysis.article.language):
             continue
         key = f"{tokens[i - 1].text} {_skeleton(token.text)}"
         first = seen.setdefault(key, token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,7 +11,7 @@ from typing import Final
 from data.schema import Axis, Related, Severity
 from features.lexicon import is_known
 from features.registry import Hit, check
-from features.text import Analysis, Token
+from features.text import Analysis, Text, Token
 from features.translation.nouns import nouns
 
 #: Spellings of one sound in German, English, French and Turkish transliterations, longest first.
@@ -78,6 +79,16 @@ def _ending_only(one: str, two: str) -> bool:
     )
 
 
+_EXPLAINS: Final = re.compile(
+    r"\(|geschrieben|geführt|heiß|genannt|auch als|\w+isch\b|transliter|Schreibweise|Papieren|Akten|known as|called|spelt|spelled"
+)
+
+
+def _explained(text: Text, token: Token) -> bool:
+    """Whether the other spelling is given on purpose ("polnisch Poznań", "auch Chernov geschrieben")."""
+    return bool(_EXPLAINS.search(text.raw, max(0, token.start - 45), token.end + 30))
+
+
 @check(Axis.TRANSLATION, "name-variant", severity=Severity.MAJOR)
 def name_spelt_twice(analysis: Analysis) -> Iterator[Hit]:
     """Flag a name that sounds like an earlier one and is spelt otherwise ("Lewan", "Levan").
@@ -99,7 +110,7 @@ def name_spelt_twice(analysis: Analysis) -> Iterator[Hit]:
                 continue
             for place, other in seen.setdefault(key, []):
                 close = _distance(said, sound(other.text)) <= (1 if len(said) > 4 else 0)
-                if close and said[:1] == sound(other.text)[:1] and not _ending_only(word, other.text):
+                if close and not _explained(analysis.text(part), token) and said[:1] == sound(other.text)[:1] and not _ending_only(word, other.text):
                     related = (Related("contradicts", place, other.start, other.end),)
                     yield Hit(part, token.start, token.end, f"“{word}”, above “{other.text}”", related=related)
                     break
@@ -120,7 +131,6 @@ def place_in_two_languages(analysis: Analysis) -> Iterator[Hit]:
             if city is None:
                 continue
             first = seen.setdefault(city, token.text)
-            around = text.raw[max(0, token.start - 25) : token.end + 12]
-            if first != token.text and not any(sign in around for sign in ("(", "heiß", "genannt", "known as", "called", "deutsch")):
+            if first != token.text and not _explained(text, token):
                 yield Hit(part, token.start, token.end, f"“{token.text}”, above “{first}”")
                 seen[city] = token.text
