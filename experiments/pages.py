@@ -6,9 +6,8 @@ plain text nobody expects them, so they are None (not known).
 
 from __future__ import annotations
 
-import contextlib
 import re
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any, Final
 
 Fields = dict[str, str | None]
@@ -72,11 +71,7 @@ def html(text: str, url: str | None = None) -> Fields:
     With the extra ``html`` (trafilatura), else, or where that finds nothing or gives up, by the plain rules of
     `_Reader`: paragraphs and headings outside of menus, scripts and forms.
     """
-    found = _Reader()
-    with contextlib.suppress(AssertionError):  # html.parser on "<![" of a broken declaration
-        found.feed(text)
-        found.close()
-    fields = found.fields()
+    fields = _Reader(text).fields()
     for name, value in _trafilatura(text, url).items():
         fields[name] = value or fields.get(name)
     # A page carries its byline and its date, or lacks them.
@@ -108,71 +103,112 @@ def _without(title: str | None, text: str) -> str:
 
 
 _BLOCKS: Final = frozenset({"p", "h1", "h2", "h3", "h4", "li", "blockquote", "figcaption", "div", "br", "td", "pre"})
-_HIDDEN: Final = frozenset(
-    {"script", "style", "noscript", "template", "nav", "footer", "form", "aside", "svg", "button", "select", "iframe"}
-)
+_HIDDEN: Final = frozenset({"nav", "footer", "form", "aside", "button", "select"})
 _NAMES: Final = {
     "og:title": "headline", "author": "byline", "article:author": "byline", "date": "published", "dc.date": "published",
     "article:published_time": "published", "og:site_name": "outlet"}  # fmt: skip
 
 
-class _Reader(HTMLParser):
-    """Title, meta tags and blocks of text; it keeps no tree, so depth costs nothing."""
+#: Elements whose content is no markup: it ends at the closing tag, whatever stands between.
+_RAW: Final = frozenset({"script", "style", "title", "textarea", "noscript", "template", "svg", "iframe"})
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
+_ATTRIBUTE: Final = re.compile(r"""([\w:-]{1,40})\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+#: Attributes are read in this many signs of a tag.
+_LONGEST_TAG: Final = 4096
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+
+class _Reader:
+    """Title, meta tags and blocks of text of a page, in one pass that keeps no tree.
+
+    Python's own `html.parser` is quadratic in unclosed tags and comments (8,000 of them took 6 s).
+    """
+
+    def __init__(self, text: str) -> None:
         self.meta: Fields = {}
         self.blocks: list[str] = []
         self._line: list[str] = []
         self._hidden = 0
-        self._inside = ""
-        self._title: list[str] = []
+        self._heading = False
+        self._title: str | None = None
+        self._read(text)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a block, or read what a meta tag says."""
-        given = dict(attrs)
+    def _read(self, text: str) -> None:
+        at = 0
+        while at < len(text):
+            sign = text.find("<", at)
+            self._data(text[at : sign if sign >= 0 else len(text)])
+            if sign < 0:
+                break
+            at = self._markup(text, sign)
+        self._flush()
+
+    def _markup(self, text: str, at: int) -> int:
+        """Take in the markup at a sign "<"; returns where it ends."""
+        if text.startswith("<!--", at):
+            return _after(text, "-->", at + 4)
+        if text.startswith(("<!", "<?"), at):
+            return _after(text, ">", at)
+        match = _TAG.match(text, at)
+        if match is None:
+            self._data("<")
+            return at + 1
+        tag, end = match[2].lower(), _after(text, ">", match.end())
+        if match[1]:
+            self._end(tag)
+        else:
+            self._start(tag, text[match.end() : min(end, match.end() + _LONGEST_TAG)])
+            if tag in _RAW and text[end - 2 : end] != "/>":
+                closing = re.compile(rf"</{tag}", re.IGNORECASE).search(text, end)
+                if tag == "title" and closing:
+                    self._title = self._title or " ".join(unescape(text[end : closing.start()]).split())
+                return _after(text, ">", closing.end()) if closing else len(text)
+        return end
+
+    def _start(self, tag: str, attributes: str) -> None:
         if tag in _HIDDEN:
             self._hidden += 1
         elif tag in _BLOCKS:
             self._flush()
+        if tag in ("meta", "html", "time"):
+            given = {m[1].lower(): unescape(m[2] or m[3] or m[4] or "") for m in _ATTRIBUTE.finditer(attributes)}
+            self._meta(tag, given)
+        self._heading = self._heading or tag == "h1"
+
+    def _meta(self, tag: str, given: dict[str, str]) -> None:
         if tag == "meta" and (name := _NAMES.get((given.get("property") or given.get("name") or "").lower())):
-            self.meta.setdefault(name, (given.get("content") or "").strip())
+            self.meta.setdefault(name, given.get("content", "").strip())
         elif tag == "html" and given.get("lang"):
-            self.meta["language"] = str(given["lang"])[:2].lower()
+            self.meta["language"] = given["lang"][:2].lower()
         elif tag == "time" and given.get("datetime"):
             self.meta.setdefault("published", given["datetime"])
-        if tag in ("title", "h1"):
-            self._inside = tag
 
-    def handle_endtag(self, tag: str) -> None:
-        """Close a block."""
+    def _end(self, tag: str) -> None:
         if tag in _HIDDEN:
             self._hidden = max(0, self._hidden - 1)
         elif tag in _BLOCKS:
             self._flush()
-        if tag == self._inside:
-            self._inside = ""
+        if tag == "h1":
+            self._heading = False
 
-    def handle_data(self, data: str) -> None:
-        """Keep visible text."""
-        if self._inside == "title":
-            self._title.append(data)
-        elif not self._hidden:
-            self._line.append(data)
+    def _data(self, text: str) -> None:
+        if not self._hidden and text:
+            self._line.append(text)
 
     def _flush(self) -> None:
-        text = " ".join("".join(self._line).split())
+        text = " ".join(unescape("".join(self._line)).split())
         self._line = []
-        if not text:
-            return
-        if self._inside == "h1":
+        if text and self._heading:
             self.meta.setdefault("headline", text)
-        else:
+        elif text:
             self.blocks.append(text)
 
     def fields(self) -> Fields:
         """What was read; blocks of fewer than four words (labels, menus) are no text where there are longer ones."""
-        self._flush()
         kept = [b for b in self.blocks if len(b.split()) > 3] or self.blocks
-        title = " ".join("".join(self._title).split()) or None
-        return {"headline": title, **self.meta, "body": "\n".join(kept)}
+        return {"headline": self._title, **self.meta, "body": "\n".join(kept)}
+
+
+def _after(text: str, sign: str, start: int) -> int:
+    """Offset after the next ``sign``, the end of the text if there is none."""
+    found = text.find(sign, start)
+    return len(text) if found < 0 else found + len(sign)
