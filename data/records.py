@@ -22,8 +22,19 @@ from data.decoding import REQUIRED, RecordError, decoded, format_of
 from data.schema import PARTS, ROLES, Article, Axis, Finding, Related, Severity
 
 __all__ = [
-    *("FIELDS", "REQUIRED", "Complete", "RecordError", "Report", "article_from_record", "article_to_record"),
-    *("finding_from_record", "finding_to_record", "format_of", "neutral_cell", "read_articles", "write_articles"),
+    "FIELDS",
+    "REQUIRED",
+    "Complete",
+    "RecordError",
+    "Report",
+    "article_from_record",
+    "article_to_record",
+    "finding_from_record",
+    "finding_to_record",
+    "format_of",
+    "neutral_cell",
+    "read_articles",
+    "write_articles",
 ]
 
 FIELDS: Final = tuple(f.name for f in fields(Article) if f.name != "extra")

@@ -81,6 +81,10 @@ class PairwiseRanker(BaseEstimator):  # type: ignore[misc]
             raise ValueError("The pairwise ranker needs items with two rows of different labels; there are none.")
         chosen = rng.permutation(len(a))[: self.max_pairs]
         flip = rng.random(len(chosen)) < 0.5
+        if flip.all() or not flip.any():
+            # Few pairs, all drawn in one direction: the second of them, or the same one again, is turned round.
+            chosen = np.resize(chosen, max(len(chosen), 2))
+            flip = np.resize([False, True], len(chosen))
         first, second = np.where(flip, b[chosen], a[chosen]), np.where(flip, a[chosen], b[chosen])
         model = LogisticRegression(C=self.C, fit_intercept=False, max_iter=300)
         model.fit(X[first] - X[second], (~flip).astype(int))

@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import Any, Final, Self
 
 import numpy as np
+from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import SGDClassifier
@@ -125,7 +126,7 @@ class Window(Tagger):
         """Probability of each token to be inside a span."""
         weights = np.zeros(self._COLUMNS, dtype=np.float32)
         weights[self.columns_] = self.weights_
-        values = 1 / (1 + np.exp(-(self._matrix(X) @ weights + self.offset_)))
+        values = expit(self._matrix(X) @ weights + self.offset_)
         return np.split(values, np.cumsum([len(a.body.tokens) for a in X])[:-1])
 
 

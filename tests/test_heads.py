@@ -83,6 +83,14 @@ def test_rows_without_an_item_take_no_part_in_ranking():
     assert np.allclose(both, PairwiseRanker().fit(X[:60], GRADE[:60], ITEMS[:60]).coef_)
 
 
+@pytest.mark.parametrize("pairs", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_ranker_learns_from_very_few_pairs(pairs, seed):
+    rows = np.column_stack([np.tile([0.0, 1.0], pairs)])
+    head = PairwiseRanker(seed=seed).fit(rows, rows[:, 0], [f"i{i // 2}" for i in range(2 * pairs)])
+    assert head.coef_[0] > 0
+
+
 @pytest.mark.parametrize("items", [None, [f"i{i}" for i in range(120)]])
 def test_the_ranker_says_what_it_needs(items):
     with pytest.raises(ValueError, match="needs items with two rows of different labels; there are none"):
