@@ -14,12 +14,14 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from features.attribution.saying_signs import SayingSigns
+from features.craft import Craft, Evened, Recorded
 from features.embeddings import Embeddings
 from features.ngrams import NGrams
 from features.pairs import SourcePairs
 from features.rates import CheckRates, Penalties
 from features.registry import unknown
 from features.sayings import Sayings
+from features.skeleton import Skeleton
 from features.stylometry import Length, Position, Stylometry, Typography
 
 
@@ -50,6 +52,13 @@ def _dense(block: Callable[[str | None], Any]) -> Callable[[str | None], Any]:
     return lambda value: Pipeline([("block", block(value)), ("scale", Standardise())])
 
 
+def _even(names: str | None) -> Pipeline:
+    """Dense blocks, names joined by commas, weighed so that they can stand beside n-grams."""
+    return Pipeline(
+        [("blocks", build_features((names or "stylometry,craft").replace(",", "+"))), ("even", Evened())]
+    )
+
+
 #: Name -> maker; the argument is what stands after the colon, None if nothing does.
 BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
     "checks": _dense(lambda axis: CheckRates(axis)),
@@ -66,11 +75,17 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
     "words-normalised": lambda part: NGrams("word", 1, 2, part=part or "text", view="normalised"),
     "chars-normalised": lambda part: NGrams("char", 2, 5, part=part or "text", view="normalised"),
     "words-masked": lambda part: NGrams("word", 1, 3, part=part or "text", view="masked"),
+    "skeleton": lambda _: Skeleton("word", 1, 3),
+    "craft": _dense(lambda _: Craft()),
+    "even": _even,
+    "recorded": _dense(lambda field: Recorded(field or "masked")),
     "embeddings": lambda encoder: Embeddings(encoder or "tfidf"),
 }
 
 #: Names whose value after the colon means something.
-WITH_VALUE: Final = frozenset({"checks", "embeddings"} | {n for n in BLOCKS if n.startswith(("words", "chars"))})
+WITH_VALUE: Final = frozenset(
+    {"checks", "embeddings", "even", "recorded"} | {n for n in BLOCKS if n.startswith(("words", "chars"))}
+)
 
 
 def build_features(spec: str) -> FeatureUnion:

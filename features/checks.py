@@ -27,6 +27,7 @@ from features.translation import (
     locale,
     names,
     persons,
+    phrasebook,
     phrases,
     quoting,
     repetition,
@@ -38,7 +39,7 @@ from features.translation import (
 MODULES = (
     *(pages, quotations, sources),
     *(appositions, comparisons, dates, figures, grounding, people, percentages, polarity, sums),
-    *(agreement, compounds, language_mix, locale, names, persons, phrases, quoting),
+    *(agreement, compounds, language_mix, locale, names, persons, phrasebook, phrases, quoting),
     *(repetition, residue, spellings, word_order),
 )
 

@@ -218,7 +218,8 @@ def _date_pattern(code: str) -> re.Pattern[str]:
         months, weekdays = "|".join(language.months), "|".join(language.weekdays)
         _DATE_PATTERNS[code] = re.compile(
             rf"(?:\b(?P<weekday>{weekdays})\w{{0,2}}\b,? (?:(?:dem|den|der|the) )?)?"
-            rf"(?:\b(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)? (?:of |de )?(?P<month>{months})\b(?:,? (?:del? )?(?P<year>\d{{4}})\b)?"
+            rf"(?:\b(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)? (?:of |de )?(?P<month>{months})\b"
+            r"(?:,? (?:del? )?(?P<year>\d{4})\b)?"
             rf"|\b(?P<month2>{months}) (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d)(?:,? (?P<year2>\d{{4}})\b)?"
             r"|\b(?P<day3>\d{1,2})\.(?P<month3>\d{1,2})\.(?P<year3>\d{4})\b)",
             re.IGNORECASE,

@@ -6,70 +6,102 @@ import re
 from collections.abc import Iterator
 
 from data.schema import Axis, Severity
-from features.patterns import union
+from features.attribution.speaking import cue_at
+from features.quotes import Quote, quotes_of
 from features.registry import Hit, check
-from features.text import Analysis, Quotation, Text
+from features.text import Analysis, Text
 
 # A quotation of fewer words is a title, an ironic word or a term, which needs no speaker.
-_WORDS = 5
-_NAME_COLON = re.compile(r":\s*$")
+_WORDS = 4
+#: The sentence after a quotation that names its speaker begins so ("So Meyer.", "Das sagte …").
+_POINTS_BACK = re.compile(r"\s*(?:So |Das |Dies |Mit diesen |Diese |Sagt |That |This |So said |Those )")
+_SENTENCE = ".!?…"
 
 
-def _has_cue(text: Text, start: int, end: int, skip: tuple[int, int]) -> bool:
-    """Whether a verb of saying or a source frame stands in a span, outside the quotation itself."""
-    say, frames = text.language.say_verbs, union(text.language.source_frames)
-    for i in text.tokens_in(start, end):
-        if text.lower[i] in say and not skip[0] <= text.tokens[i].start < skip[1]:
-            return True
-    return any(not skip[0] <= m.start() < skip[1] for m in frames.finditer(text.raw, start, end))
+def _stands_alone(text: Text, quote: Quote) -> bool:
+    """Whether no word outside the marks belongs to the sentence of the quotation."""
+    paragraph_start = text.raw.rfind("\n", 0, quote.start) + 1
+    before = text.raw[paragraph_start : quote.start].rstrip()
+    after = text.raw[quote.end : quote.end + 1]
+    inner = text.raw[quote.start + 1 : quote.end - 1].rstrip()
+    starts = not before or before[-1] in _SENTENCE + '“”"»«+'
+    return starts and inner[-1:] in tuple(_SENTENCE) and (not after or after.isspace())
 
 
-def _spoken(text: Text, quotation: Quotation) -> bool:
-    """Whether the sentences of a quotation, or their neighbours in the paragraph, name who says it."""
-    sentences = text.sentences
-    first = text.sentence_at(quotation.start)
-    last = text.sentence_at(max(quotation.start, quotation.end - 1))
-    before = text.raw[text.raw.rfind("\n", 0, quotation.start) + 1 : quotation.start]
-    if _NAME_COLON.search(before):
+def _led(analysis: Analysis, quote: Quote, previous: tuple[int, bool]) -> bool:
+    """Whether the sentences beside a quotation that stands alone say whose it is.
+
+    ``previous`` is the end of the quotation before, and whether that one has a speaker.
+    """
+    body = analysis.body
+    raw = body.raw
+    line_start = raw.rfind("\n", 0, quote.start) + 1
+    line_end = raw.find("\n", quote.end)
+    line_end = len(raw) if line_end < 0 else line_end
+    first = body.sentence_at(quote.start)
+    before = body.sentences[first - 1] if first else None
+    if before is not None and before.start >= line_start and cue_at(analysis, *before) >= 0:
+        # Only a sentence that is itself about saying, not one that merely holds another's saying.
+        return previous[1] or previous[0] < before.start
+    if previous[0] >= line_start and raw[previous[0] : quote.start].count(" ") < 12 and previous[1]:
         return True
-    start, end = sentences[max(0, first - 1)].start, sentences[min(len(sentences) - 1, last + 1)].end
-    return _has_cue(text, start, end, (quotation.start, quotation.end))
+    return bool(_POINTS_BACK.match(raw, quote.end)) and cue_at(analysis, quote.end, line_end) >= 0
 
 
 @check(Axis.ATTRIBUTION, "orphan-quotation", severity=Severity.MAJOR)
 def orphan_quotation(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a quotation of five words or more with no verb of saying or source in its sentence or the next ones.
+    """Flag a quotation of four words or more that is a sentence of its own and is given to nobody.
 
-    A long title in quotation marks is flagged, too.
+    It is given to somebody by a colon before it, by a sentence of saying just before it in its paragraph, by a
+    quotation with a speaker that it goes on from, or by a sentence after it that points back. A quotation inside a
+    sentence is never flagged, although that sentence may name nobody.
     """
     body = analysis.body
-    previous_end, previous_spoken = -1, True
-    for quotation in body.quotations:
-        words = body.raw.count(" ", quotation.start, quotation.end) + 1
-        continued = previous_end >= 0 and quotation.start - previous_end < 200
-        if words >= _WORDS and quotation.closer and not (continued and previous_spoken):
-            previous_spoken = _spoken(body, quotation)
-            if not previous_spoken:
-                yield Hit("body", quotation.start, quotation.end, "nobody is named who says this")
-        elif not continued:
-            previous_spoken = True
-        previous_end = quotation.end
+    previous = (-1, False)
+    for quote in quotes_of(analysis):
+        if not (quote.opened and quote.closed):
+            continue
+        words = body.raw.count(" ", quote.start, quote.end) + 1
+        alone = _stands_alone(body, quote)
+        spoken = not alone or _led(analysis, quote, previous)
+        if alone and words >= _WORDS and not spoken:
+            yield Hit("body", quote.start, quote.end, "nobody is named who says this")
+        previous = (quote.end, spoken)
 
 
 @check(Axis.ATTRIBUTION, "unclosed-quotation")
 def unclosed_quotation(analysis: Analysis) -> Iterator[Hit]:
-    """Flag an opening quotation mark whose paragraph has no closing one.
+    """Flag a quotation whose paragraph has no closing mark, or a closing mark that nothing opened.
 
     A quotation that runs on in the next paragraph, which opens again, is no fault, nor is an inch mark after a figure.
+    The span ends before the words that give the quotation to somebody.
     """
     body = analysis.body
     starts = [p.start for p in body.paragraphs]
-    for quotation in body.quotations:
-        if quotation.closer or (quotation.start and body.raw[quotation.start - 1].isdigit()):
+    for quote in quotes_of(analysis):
+        if quote.opened and quote.closed:
             continue
-        following = next((s for s in starts if s >= quotation.end), None)
-        if following is None or body.raw[following] not in '„»«“"':
-            end = min(quotation.end, body.sentences[body.sentence_at(quotation.start)].end)
-            yield Hit(
-                "body", quotation.start, max(end, quotation.start + 1), f"opened with {quotation.opener}, never closed"
-            )
+        if not quote.opened:
+            sentence = body.sentences[body.sentence_at(quote.end - 1)]
+            yield Hit("body", max(quote.start, min(sentence.start, quote.end - 1)), quote.end, "nothing opens this")
+            continue
+        following = next((s for s in starts if s >= quote.end), None)
+        if following is not None and body.raw[following] in "„»«“\"'‘" and _ends_line(body, quote):
+            continue
+        yield Hit("body", quote.start, _probable_end(analysis, quote), "a quotation that is never closed")
+
+
+def _ends_line(text: Text, quote: Quote) -> bool:
+    return text.raw[quote.end : quote.end + 1] in ("", "\n")
+
+
+def _probable_end(analysis: Analysis, quote: Quote) -> int:
+    """Where the quotation may have ended: before a comma that a word of saying follows, else with its sentence."""
+    body = analysis.body
+    sentence_end = max(body.sentences[body.sentence_at(quote.start)].end, quote.start + 1)
+    end = min(quote.end, sentence_end)
+    for comma in re.finditer(r"[,!?]\s", body.raw[quote.start : end]):
+        at = quote.start + comma.end()
+        if cue_at(analysis, at, min(end, at + 25)) >= 0:
+            return quote.start + comma.start()
+    return end

@@ -1,0 +1,82 @@
+"""Quotations by paragraph, in every style of marks: which way a mark opens is read from the space around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from features.text import Analysis, Span, Text
+
+_DOUBLE: Final = '„“”"»«‟'
+_MARK: Final = re.compile(f"[{_DOUBLE}]|(?<![\\w’'])['‘‚](?=\\w)|(?<=[\\w.,!?…])['’‘](?!\\w)")
+_OPENS_BEFORE: Final = frozenset("([–—-/:")
+#: A quotation mark after a figure is an inch mark.
+_FIGURE: Final = re.compile(r"\d$")
+
+
+class Quote(NamedTuple):
+    """A quotation; ``end`` is after the closing mark, or the end of the paragraph where there is none.
+
+    ``level`` is "double" or "single"; ``opened`` and ``closed`` say which marks are there.
+    """
+
+    start: int
+    end: int
+    level: str
+    opened: bool
+    closed: bool
+
+
+def quotes_of(analysis: Analysis) -> list[Quote]:
+    """Quotations of the body, in order, kept with the analysis.
+
+    Single marks count only where the body has no double ones: elsewhere they are inner quotations or apostrophes.
+    """
+    found: list[Quote] | None = analysis.memo.get("quotes")
+    if found is None:
+        body = analysis.body
+        double = any(sign in body.raw for sign in _DOUBLE)
+        found = [q for p in body.paragraphs for q in _of_paragraph(body, p, double)]
+        analysis.memo["quotes"] = found
+    return found
+
+
+def _direction(raw: str, at: int, start: int, end: int) -> str:
+    """Give "(" for a mark that can only open, ")" for one that can only close, "" for either."""
+    before = raw[at - 1] if at > start else " "
+    after = raw[at + 1] if at + 1 < end else " "
+    opening = before.isspace() or before in _OPENS_BEFORE
+    closing = after.isspace() or not after.isalnum()
+    if opening and not closing:
+        return "("
+    if closing and not opening:
+        return ")"
+    return "("[: raw[at] in "„‚"]
+
+
+def _of_paragraph(text: Text, paragraph: Span, double: bool) -> Iterator[Quote]:
+    raw, opened, level = text.raw, -1, "double" if double else "single"
+    for match in _MARK.finditer(raw, *paragraph):
+        at = match.start()
+        if (raw[at] in _DOUBLE) != double or (raw[at] == '"' and _FIGURE.search(raw, max(0, at - 1), at)):
+            continue
+        way = _direction(raw, at, *paragraph)
+        if opened < 0:
+            if way != ")":
+                opened = at
+            elif double:
+                yield Quote(paragraph.start, at + 1, level, opened=False, closed=True)
+        elif way == "(":
+            yield Quote(opened, at, level, opened=True, closed=False)
+            opened = at
+        else:
+            yield Quote(opened, at + 1, level, opened=True, closed=True)
+            opened = -1
+    if opened >= 0:
+        yield Quote(opened, paragraph.end, level, opened=True, closed=False)
+
+
+def inside(analysis: Analysis, offset: int) -> bool:
+    """Whether an offset lies in a closed quotation."""
+    return any(q.start <= offset < q.end and q.closed and q.opened for q in quotes_of(analysis))
