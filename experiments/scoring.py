@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,11 +37,15 @@ OK, SUSPICIOUS, CANNOT_TELL = "ok", "suspicious", "cannot tell"
 
 @dataclass(frozen=True, slots=True)
 class AxisModel:
-    """The champion of an axis: raw scores, the raw score that is suspicious, slope and offset of the calibration."""
+    """The champion of an axis: raw scores, the raw score that is suspicious, slope and offset of the calibration.
+
+    It is asked about the languages it was trained on only.
+    """
 
     scorer: Scorer
     threshold: float
     platt: tuple[float, float]
+    languages: frozenset[str] = frozenset({"de", "en"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,10 @@ def load_models(folder: Path) -> tuple[dict[str, AxisModel], list[str]]:
 
                 bundle, meta = load_bundle(place)
             slope, offset = meta["platt"]
-            models[axis] = AxisModel(bundle["champion"], float(meta["threshold"]), (float(slope), float(offset)))
+            languages = frozenset(str(meta.get("language", "de+en")).split("+"))
+            models[axis] = AxisModel(
+                bundle["champion"], float(meta["threshold"]), (float(slope), float(offset)), languages
+            )
         except ModelError as error:
             told.append(f"{axis}: {error} The rules alone decide.")
     return models, told
@@ -155,52 +162,57 @@ class ArticleScorer:
     def score(self, articles: Sequence[Article]) -> list[Scored]:
         """Judgements of a portion of articles; one that fails is flagged, and the others are judged."""
         prepared = [self._prepared(article) for article in articles]
-        fine = [p for p in prepared if not p.error and p.analysis.known_language]
-        started = time.perf_counter()
-        raw = {axis: self._raw(model.scorer, fine) for axis, model in self.models.items()} if fine else {}
-        share = (time.perf_counter() - started) / max(len(fine), 1)
-        position = {id(p): i for i, p in enumerate(fine)}
-        return [
-            self._judged(p, {axis: own[position[id(p)]] for axis, own in raw.items()}, share)
-            if id(p) in position
-            else self._unjudged(p)
-            for p in prepared
-        ]
+        for axis, model in self.models.items():
+            self._ask(
+                axis, model, [p for p in prepared if not p.error and p.analysis.article.language in model.languages]
+            )
+        return [self._judged(p) if not p.error and p.analysis.known_language else self._unjudged(p) for p in prepared]
 
     def _prepared(self, article: Article) -> _Prepared:
         started = time.perf_counter()
         article, cut = truncated(article)
-        analysis, found, error = analyse(article), [], ""
+        analysis = analyse(article)
         try:
             found = findings_of(analysis)
         except Exception as problem:  # a defect of a check must not take the other articles with it
             error = f"{type(problem).__name__}: {problem}"
-        return _Prepared(analysis, found, cut, time.perf_counter() - started, error)
+            return _Prepared(analysis, [], 0, cut, time.perf_counter() - started, error)
+        words = analysis.headline.n_words + analysis.body.n_words
+        return _Prepared(analysis, found, words, cut, time.perf_counter() - started)
 
-    def _raw(self, scorer: Scorer, prepared: list[_Prepared]) -> list[float]:
+    def _ask(self, axis: str, model: AxisModel, prepared: list[_Prepared]) -> None:
+        """Enter the raw scores of a model; if it fails, each article is asked on its own, so that one is to blame."""
+        if not prepared:
+            return
+        started = time.perf_counter()
         try:
-            return [float(score) for score in scorer.score([p.analysis for p in prepared])]
-        except Exception:
-            if len(prepared) == 1:
-                return [float("nan")]
-            return [self._raw(scorer, [p])[0] for p in prepared]
+            scores = model.scorer.score([p.analysis for p in prepared])
+        except Exception as problem:
+            if len(prepared) > 1:
+                for p in prepared:
+                    self._ask(axis, model, [p])
+            else:
+                text = problem.args[0] if isinstance(problem, KeyError) and problem.args else problem
+                prepared[0].failed[axis] = f"{type(problem).__name__}: {text}"
+            return
+        share = (time.perf_counter() - started) / len(prepared)
+        for p, score in zip(prepared, scores, strict=True):
+            p.raw[axis] = float(score)
+            p.seconds += share
 
-    def _judged(self, p: _Prepared, raw: Mapping[str, float], seconds: float) -> Scored:
-        words = p.analysis.headline.n_words + p.analysis.body.n_words
-        found = tuple(f for f in p.found if self._reported(f, p.analysis.article))
-        broken = sorted(axis for axis, score in raw.items() if score != score)
+    def _judged(self, p: _Prepared) -> Scored:
+        article, words = p.analysis.article, p.words
+        found = tuple(f for f in p.found if self._reported(f, article))
         axes = {
-            str(axis): self._axis(axis, [f for f in found if f.axis == axis], words, raw.get(axis)) for axis in Axis
+            str(axis): self._axis(axis, [f for f in found if f.axis == axis], words, p.raw.get(axis)) for axis in Axis
         }
-        error = f"the model of {', '.join(broken)} failed; the rules alone decide" if broken else ""
-        overall = overall_score(found, words)
-        return Scored(p.analysis.article, found, axes, overall, words, p.cut, p.seconds + seconds, error)
+        error = "; ".join(f"the model of {axis} failed, rules decide ({why})" for axis, why in sorted(p.failed.items()))
+        return Scored(article, found, axes, overall_score(found, words), words, p.cut, p.seconds, error)
 
     def _unjudged(self, p: _Prepared) -> Scored:
         """An article in an unknown language, or one on which a check failed."""
-        words = p.analysis.headline.n_words + p.analysis.body.n_words if not p.error else 0
         axes = {str(axis): AxisScore(None, CANNOT_TELL, None) for axis in Axis}
-        return Scored(p.analysis.article, (), axes, None, words, p.cut, p.seconds, p.error)
+        return Scored(p.analysis.article, (), axes, None, p.words, p.cut, p.seconds, p.error)
 
     def _reported(self, finding: Finding, article: Article) -> bool:
         if finding.check in self.settings.off:
@@ -210,7 +222,7 @@ class ArticleScorer:
 
     def _axis(self, axis: Axis, found: list[Finding], words: int, raw: float | None) -> AxisScore:
         penalty = penalty_per_100_words(found, words)
-        if raw is None or raw != raw:
+        if raw is None:
             score, suspicious = by_rules(found, penalty)
         else:
             from models.calibration import calibrated
@@ -224,13 +236,18 @@ class ArticleScorer:
         return AxisScore(score, SUSPICIOUS if suspicious else OK, penalty)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Prepared:
+    """An article on its way: its findings, raw scores by axis, and what failed."""
+
     analysis: Analysis
     found: list[Finding]
+    words: int
     cut: bool
     seconds: float
-    error: str
+    error: str = ""
+    raw: dict[str, float] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 def _array(value: float) -> Any:

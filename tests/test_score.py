@@ -46,7 +46,7 @@ def read(*names, **options):
         (ENGLISH_TEXT, "en"),
         ("Le gouvernement a annoncé lundi que les communes des Alpes recevront des fonds pour les écoles.", UNKNOWN),
         ("De regering heeft maandag een plan voor de gemeenten in het land aangenomen, zegt de minister.", UNKNOWN),
-        ("El alcalde dijo el lunes que no se cerrará la biblioteca de la ciudad, en contra de lo anunciado.", UNKNOWN),
+        ("Il sindaco ha detto che la biblioteca della città non chiuderà, e che i fondi sono già stati trovati.", UNKNOWN),
         ("1 2 3", UNKNOWN),
         ("", UNKNOWN),
         (f"{ENGLISH_TEXT} {GERMAN_TEXT}", UNKNOWN),
@@ -249,7 +249,7 @@ def test_a_failing_model_flags_its_article_only():
     scorer = ArticleScorer({"factual": AxisModel(Raw(), 0.5, (1.0, 0.0))})
     first, second = scorer.score([article(), article(GERMAN_TEXT + " boom")])
     assert (first.error, first.axes["factual"].score) == ("", pytest.approx(0.2))
-    assert second.error == "the model of factual failed; the rules alone decide"
+    assert second.error == "the model of factual failed, rules decide (ArithmeticError: boom)"
 
 
 def test_a_failing_check_flags_its_article_only(monkeypatch):
