@@ -6,7 +6,7 @@ A new module of checks is entered here.
 from __future__ import annotations
 
 from data.schema import Finding
-from features.attribution import pages, quotations, sources
+from features.attribution import circular, pages, quotations, sources
 from features.factual import (
     appositions,
     comparisons,
@@ -37,7 +37,7 @@ from features.translation import (
 )
 
 MODULES = (
-    *(pages, quotations, sources),
+    *(circular, pages, quotations, sources),
     *(appositions, comparisons, dates, figures, grounding, people, percentages, polarity, sums),
     *(agreement, compounds, language_mix, locale, names, persons, phrasebook, phrases, quoting),
     *(repetition, residue, spellings, word_order),

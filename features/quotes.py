@@ -37,8 +37,22 @@ def quotes_of(analysis: Analysis) -> list[Quote]:
     if found is None:
         body = analysis.body
         double = any(sign in body.raw for sign in _DOUBLE)
-        found = [q for p in body.paragraphs for q in _of_paragraph(body, p, double)]
+        found = [q for p in joined_paragraphs(body) for q in _of_paragraph(body, p, double)]
         analysis.memo["quotes"] = found
+    return found
+
+
+def joined_paragraphs(text: Text) -> list[Span]:
+    """Paragraphs, where lines that break in mid-sentence are joined with the next one."""
+    found: list[Span] = []
+    for paragraph in text.paragraphs:
+        if found:
+            gap = text.raw[found[-1].end : paragraph.start]
+            last = text.raw[found[-1].start : found[-1].end].rstrip()[-1:]
+            if gap.count("\n") == 1 and (last.isalnum() or last in ",-–"):
+                found[-1] = Span(found[-1].start, paragraph.end)
+                continue
+        found.append(paragraph)
     return found
 
 

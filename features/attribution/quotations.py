@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from data.schema import Axis, Severity
-from features.attribution.speaking import cue_at
+from features.attribution.speaking import cue_at, reported
 from features.quotes import Quote, quotes_of
 from features.registry import Hit, check
 from features.text import Analysis, Text
@@ -43,6 +43,8 @@ def _led(analysis: Analysis, quote: Quote, previous: tuple[int, bool]) -> bool:
     if before is not None and before.start >= line_start and cue_at(analysis, *before) >= 0:
         # Only a sentence that is itself about saying, not one that merely holds another's saying.
         return previous[1] or previous[0] < before.start
+    if before is not None and before.start >= line_start and reported(body, *before):
+        return True
     if previous[0] >= line_start and raw[previous[0] : quote.start].count(" ") < 12 and previous[1]:
         return True
     return bool(_POINTS_BACK.match(raw, quote.end)) and cue_at(analysis, quote.end, line_end) >= 0
