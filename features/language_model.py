@@ -43,6 +43,11 @@ def _rolled(sequence: Keys, order: int) -> Keys:
     return keys
 
 
+def _before(sequence: Keys, order: int) -> Keys:
+    """Key of the context of each n-gram; that of a single token is 0."""
+    return _rolled(sequence[:-1], order - 1) if order > 1 else np.zeros(len(sequence), dtype=np.uint64)
+
+
 def _look_up(keys: Keys, values: NDArray[Any], wanted: Keys) -> Numbers:
     at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[at] == wanted, values[at], 0).astype(float)
@@ -90,11 +95,14 @@ class LanguageModel(BaseEstimator):  # type: ignore[misc]
         keys, first, counts = np.unique(
             np.concatenate([_rolled(s, order) for s in sequences]), return_index=True, return_counts=True
         )
-        before = np.concatenate([_rolled(s[:-1], order - 1) if order > 1 else np.zeros(len(s), np.uint64) for s in sequences])
+        before = np.concatenate([_before(s, order) for s in sequences])
         contexts, place = np.unique(before[first], return_inverse=True)
-        self.contexts_.append(contexts)
-        self.totals_.append(np.bincount(place, counts).astype(np.float32))
-        self.kinds_.append(np.bincount(place).astype(np.float32))
+        total, kinds = np.bincount(place, counts), np.bincount(place)
+        # A context seen once knows nothing that the shorter one does not.
+        told = total > (1 if order > 1 else 0)
+        self.contexts_.append(contexts[told])
+        self.totals_.append(total[told].astype(np.float32))
+        self.kinds_.append(kinds[told].astype(np.float32))
         kept = counts >= (self.least if order == self.order else 1)
         self.keys_.append(keys[kept])
         self.counts_.append(np.minimum(counts[kept], 65535).astype(np.uint16))
@@ -111,7 +119,7 @@ class LanguageModel(BaseEstimator):  # type: ignore[misc]
         for order in range(1, self.order + 1):
             own = whole[self.order - order :]
             count = _look_up(self.keys_[order - 1], self.counts_[order - 1], _rolled(own, order))
-            before = _rolled(own[:-1], order - 1) if order > 1 else np.zeros(len(own), np.uint64)
+            before = _before(own, order)
             total = _look_up(self.contexts_[order - 1], self.totals_[order - 1], before)
             kinds = _look_up(self.contexts_[order - 1], self.kinds_[order - 1], before)
             seen = total > 0
