@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from data.records import article_to_record
@@ -111,8 +112,16 @@ def workplace(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def trained(tmp_path_factory):
-    """A workplace with one finished training of seeds/attribution; to be read, not to be changed."""
-    place = Workplace(tmp_path_factory.mktemp("trained"))
-    place.train()
+def trained(tmp_path_factory, worker_id):
+    """A workplace with one finished training of seeds/attribution; to be read, not to be changed.
+
+    Trained once, by the first of the processes of pytest-xdist that asks for it; the others wait.
+    """
+    base = tmp_path_factory.getbasetemp()
+    place = Workplace((base if worker_id == "master" else base.parent) / "trained")
+    with FileLock(f"{place.folder}.lock"):
+        if not place.folder.exists():
+            place.folder.mkdir()
+            place.train()
+    assert place.board.exists(), "the training that these tests read has failed"
     return place
