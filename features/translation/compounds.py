@@ -15,6 +15,7 @@ from features.text import Analysis
 from features.translation.determiners import CELLS
 from features.translation.nouns import cells, genders, noun_of, nouns
 from features.translation.persons import first_names, gender_of_title
+from features.translation.words import words
 
 #: A part that begins so many compounds of the table is a modifier, one that ends so many a head.
 _ENOUGH: Final = 3
@@ -101,27 +102,20 @@ def compound_in_two_words(analysis: Analysis) -> Iterator[Hit]:
 
 #: Zipf frequency from which a word that is no noun is taken for a word of its own.
 _FREE: Final = 3.5
-_BOUND: Final = frozenset("Schul Vize Ober Haupt Früh Früh-Warn Sonder Gesamt General Grund Bundes Landes Straßen Arbeits".split())
+_BOUND: Final = words("compounds", "bound")
 #: Nouns that follow others without being joined to them ("mit dem Zug Verspätung haben").
-_AFTER: Final = frozenset(
-    """Anfang Ende Mitte Richtung Zeit Freude Nummer Dienst Luft Urlaub Eins Zwei Verspätung Daten Rücksicht Geld
-    Hilfe Angst Glück Platz Recht Deutsch Englisch Teil Mittel Beiträge Maßnahmen Vertrauen Schutz Club Service""".split()
-)
-_ALONE: Final = frozenset(
-    """Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar März April Mai Juni Juli August
-    September Oktober November Dezember Ende Anfang Mitte Herr Frau Familie Hotel Platz Team Euro Prozent Grad Meter
-    Kilo Liter Tonnen Stück Sankt Haus Schloss Café Kino Theater Radio Firma Projekt Aktion Thema Titel Typ Version
-    Modell Serie Marke Gruppe Der Die Das Ein Eine Den Dem Des Und Oder Aber Wenn Was Wer Wie Wo Sie Ihr Ihre Uhr
-    Sommer Winter Herbst Frühling Bürger Menschen Kinder Stadt Kreis Land Region Provinz Insel Fluss Berg Bad Neu Alt
-    Groß Klein Nord Süd West Ost Sonderheft Seite Gleis Halle Saal Zimmer Raum Block Tor Stufe Phase Klasse Linie""".split()
-)
+_AFTER: Final = words("compounds", "after")
+_ALONE: Final = words("compounds", "alone")
 
-_MONTHS: Final = re.compile(
-    r"\b(?:(?:am|vom|bis|seit|ab|ersten|jeden|diesen|letzten|nächsten|kommenden) (?:montag|dienstag|mittwoch|donnerstag|"
-    r"freitag|samstag|sonntag|vormittag|nachmittag)|(?:im|ende|anfang|mitte|seit|\d{1,2}\.) (?:januar|februar|märz|april|"
-    r"mai|juni|juli|august|september|oktober|november|dezember))\b"
+_DAYS: Final = "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|vormittag|nachmittag"
+_MONTHS: Final = "januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+_SMALL_DATES: Final = re.compile(
+    rf"\b(?:(?:am|vom|bis|seit|ab|ersten|jeden|diesen|letzten|nächsten|kommenden) (?:{_DAYS})"
+    rf"|(?:im|ende|anfang|mitte|seit|\d{{1,2}}\.) (?:{_MONTHS}))\b"
 )
-_LANGUAGE: Final = re.compile(r"\bauf (?:deutsch|englisch|französisch|serbisch|türkisch|russisch|spanisch|polnisch|arabisch)\b(?! [A-ZÄÖÜ])")
+_SMALL_LANGUAGES: Final = re.compile(
+    r"\bauf (?:deutsch|englisch|französisch|serbisch|türkisch|russisch|spanisch|polnisch|arabisch)\b(?! [A-ZÄÖÜ])"
+)
 
 
 @check(Axis.TRANSLATION, "capitalisation", langs={"de"})
@@ -131,12 +125,12 @@ def small_month_or_day(analysis: Analysis) -> Iterator[Hit]:
     Only after a word that calls for the noun: "montags" and "sonntags" are adverbs.
     """
     for part in ("headline", "body"):
-        for pattern in (_MONTHS, _LANGUAGE):
+        for pattern in (_SMALL_DATES, _SMALL_LANGUAGES):
             for match in pattern.finditer(analysis.text(part).raw):
                 yield Hit(part, *match.span(), "nouns have a capital letter")
 
 
-_BEFORE_NOUN: Final = frozenset("der die das den dem des ein eine einen einem einer eines im am zum zur vom beim".split())
+_BEFORE_NOUN: Final = words("compounds", "before_noun")
 
 
 @check(Axis.TRANSLATION, "capitalisation", langs={"de"})
@@ -151,7 +145,11 @@ def small_noun(analysis: Analysis) -> Iterator[Hit]:
         word = tokens[i].text
         if len(word) < 5 or lower[i - 1] not in _BEFORE_NOUN or word != lower[i] or not _is_noun_only(word):
             continue
-        if not tokens[i + 1].text[0].isupper() and tokens[i + 1].text not in "-_@/&" and tokens[i + 1].start > tokens[i].end:
+        if (
+            not tokens[i + 1].text[0].isupper()
+            and tokens[i + 1].text not in "-_@/&"
+            and tokens[i + 1].start > tokens[i].end
+        ):
             yield Hit("body", tokens[i].start, tokens[i].end, f"“{word.capitalize()}” has a capital letter")
 
 

@@ -13,6 +13,7 @@ from features.lexicon import in_dictionary, is_known, zipf
 from features.registry import Hit, check
 from features.text import Analysis, Text
 from features.translation.nouns import genders
+from features.translation.words import words
 
 
 @cache
@@ -81,7 +82,11 @@ def _stands_free(text: Text, i: int) -> bool:
     """Whether a token is no part of an address, tag or quotation."""
     start, end = text.tokens[i].start, text.tokens[i].end
     before, after = text.raw[max(0, start - 1) : start], text.raw[end : end + 2]
-    return before not in (".", "@", "#", "/", "_") and not (after[:1] in "@/_." and after[1:].isalnum()) and not text.quoted(start)
+    return (
+        before not in (".", "@", "#", "/", "_")
+        and not (after[:1] in "@/_." and after[1:].isalnum())
+        and not text.quoted(start)
+    )
 
 
 @check(Axis.TRANSLATION, "untranslated", severity=Severity.MAJOR, langs={"de"})
@@ -94,12 +99,22 @@ def unknown_lower_case_word(analysis: Analysis) -> Iterator[Hit]:
     text = analysis.body
     for i, token in enumerate(text.tokens):
         word = token.text
-        if word.islower() and word.isalpha() and len(word) > 3 and _foreign(word) and _stands_free(text, i):
+        if _is_foreign_verb(word) and _stands_free(text, i):
             yield Hit("body", token.start, token.end, f"“{word}” is no German word")
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_foreign_noun(word: str) -> bool:
+    return word[0].isupper() and word[1:].islower() and word.isalpha() and bool(_foreign(word.lower()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_foreign_verb(word: str) -> bool:
+    return word.islower() and word.isalpha() and len(word) > 3 and bool(_foreign(word))
+
+
 #: Words that stand before names of places and people as often as before nouns.
-_BEFORE_NAMES: Final = frozenset("in von aus nach bei und wie of and con la le el the findet schreibt auch sagt hat kündigt".split())
+_BEFORE_NAMES: Final = words("language_mix", "before_names")
 
 
 @check(Axis.TRANSLATION, "untranslated", severity=Severity.MAJOR, langs={"de"})
@@ -112,7 +127,7 @@ def foreign_noun(analysis: Analysis) -> Iterator[Hit]:
     tokens = text.tokens
     for i in range(1, len(tokens) - 1):
         word = tokens[i].text
-        if not (word[0].isupper() and word[1:].islower() and word.isalpha()) or not _foreign(word.lower()):
+        if not _is_foreign_noun(word):
             continue
         beside = (tokens[i - 1].text, tokens[i + 1].text)
         if beside[0] in _BEFORE_NAMES or beside[1] in ("of", "and", "for") or word.endswith("ing"):

@@ -103,7 +103,10 @@ def _seeds(words: list[str], counts: Counts) -> dict[str, list[int]]:
 
 def _hypotheses(theta: NDArray[np.float64]) -> list[tuple[str, NDArray[np.float64]]]:
     """Sets of genders, each with the log probabilities of determiners under a mixture of them."""
-    grids = {1: [(1.0,)], 2: [(w, 1 - w) for w in (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)]}
+    grids: dict[int, list[tuple[float, ...]]] = {
+        1: [(1.0,)],
+        2: [(w, 1 - w) for w in (0.05, 0.15, 0.3, 0.5, 0.7, 0.85, 0.95)],
+    }
     grids[3] = [(a, b, 1 - a - b) for a in (0.1, 0.33, 0.6) for b in (0.1, 0.33)]
     return [
         ("".join(GENDERS[g] for g in chosen), np.log(np.array(weights) @ theta[list(chosen)]))
@@ -147,7 +150,9 @@ def _kept(hypotheses: list[tuple[str, NDArray[np.float64]]], scores: NDArray[np.
 
 
 _ZERO_PLURAL: Final = ("er", "el", "en")
-_ADJECTIVAL: Final = re.compile("(?:ende|ierte|liche|ige|lose|ene|elle|sche|ete|agte|etzte|ankte|annte|andte|ellte|amte)[nr]?$")
+_ADJECTIVAL: Final = re.compile(
+    "(?:ende|ierte|liche|ige|lose|ene|elle|sche|ete|agte|etzte|ankte|annte|andte|ellte|amte)[nr]?$"
+)
 _PLURALS: Final = ("ungen", "heiten", "keiten", "schaften", "innen", "ionen", "täten")
 _SURE_FEMININE: Final = ("eine", "einer", "zur")
 
@@ -159,7 +164,7 @@ def refined(word: str, kind: str, found: Counter[str]) -> str:
     the plural. "Die Tote, der Toten" have every gender.
     """
     total = sum(found.values())
-    if _ADJECTIVAL.search(word) or word.endswith(("e", "en")) and {"m", "f"} <= set(kind):
+    if _ADJECTIVAL.search(word) or (word.endswith(("e", "en")) and {"m", "f"} <= set(kind)):
         return ""
     added = set(kind)
     feminine = sum(found[det] for det in _SURE_FEMININE)

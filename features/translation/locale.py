@@ -11,10 +11,9 @@ from features.patterns import table_matches
 from features.registry import Hit, check
 from features.text import Analysis, Span
 
-
 # Every pattern of the tables holds a digit, or a Roman number.
 _ANCHOR: Final = re.compile(r"\d[\d.,: ]*|\b[IVX]+\.")
-_BEFORE, _AFTER = 30, 60
+_BEFORE, _AFTER = 14, 34
 
 
 def _windows(raw: str) -> Iterator[Span]:

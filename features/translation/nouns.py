@@ -24,7 +24,19 @@ _EXCEPTIONS: Final = ("sprung", "schwung", "dung", "stadion", "champion", "skorp
 #: A longer word is no noun but a row of letters.
 _LONGEST: Final = 60
 #: Nouns in -ende that are no participles.
-_NO_PARTICIPLES: Final = ("Ende", "Wochenende", "Jahresende", "Monatsende", "sende", "bende", "Wende", "Legende", "wende", "spende", "blende")
+_NO_PARTICIPLES: Final = (
+    "Ende",
+    "Wochenende",
+    "Jahresende",
+    "Monatsende",
+    "sende",
+    "bende",
+    "Wende",
+    "Legende",
+    "wende",
+    "spende",
+    "blende",
+)
 _SHORTEST: Final = 4
 _ALL: Final = frozenset(gender + case for gender in "mfnp" for case in "nadg")
 

@@ -14,8 +14,31 @@ from features.translation.nouns import genders, nouns
 
 _NAMES: Final = Path(__file__).parent / "first-names.txt"
 #: Heads of titles without a feminine in -in next to them in newspaper text.
-_MORE_MASCULINE: Final = ("chef", "arzt", "anwalt", "rat", "mann", "meister", "leiter", "führer", "sprecher", "minister", "herr")
-_MORE_FEMININE: Final = ("chefin", "ärztin", "anwältin", "rätin", "frau", "meisterin", "leiterin", "führerin", "dame", "ministerin")
+_MORE_MASCULINE: Final = (
+    "chef",
+    "arzt",
+    "anwalt",
+    "rat",
+    "mann",
+    "meister",
+    "leiter",
+    "führer",
+    "sprecher",
+    "minister",
+    "herr",
+)
+_MORE_FEMININE: Final = (
+    "chefin",
+    "ärztin",
+    "anwältin",
+    "rätin",
+    "frau",
+    "meisterin",
+    "leiterin",
+    "führerin",
+    "dame",
+    "ministerin",
+)
 _DEGREES: Final = frozenset({"Dr", "Prof", "Professor", "med", "Dipl", "Ing", "a", "D"})
 
 
@@ -77,8 +100,32 @@ def title_of_other_gender(analysis: Analysis) -> Iterator[Hit]:
 
 
 _SAYS: Final = frozenset(
-    "sagte sagt erklärte erklärt teilte meinte meint betonte berichtete warnte forderte kritisierte schrieb "
-    "erzählte erzählt versicherte kündigte bestätigte ergänzte lobte mahnte räumte gab so".split()
+    [
+        "sagte",
+        "sagt",
+        "erklärte",
+        "erklärt",
+        "teilte",
+        "meinte",
+        "meint",
+        "betonte",
+        "berichtete",
+        "warnte",
+        "forderte",
+        "kritisierte",
+        "schrieb",
+        "erzählte",
+        "erzählt",
+        "versicherte",
+        "kündigte",
+        "bestätigte",
+        "ergänzte",
+        "lobte",
+        "mahnte",
+        "räumte",
+        "gab",
+        "so",
+    ]
 )
 
 #: Of these the plural may follow ("so die Forscher").
@@ -96,9 +143,17 @@ def speaker_in_wrong_case(analysis: Analysis) -> Iterator[Hit]:
         if text.lower[i] not in ("der", "die") or text.lower[i - 1] not in _SAYS:
             continue
         j = i + 1
-        while j < min(i + 3, len(text.tokens) - 1) and text.lower[j].endswith(("e", "en")) and text.tokens[j].text.islower():
+        while (
+            j < min(i + 3, len(text.tokens) - 1)
+            and text.lower[j].endswith(("e", "en"))
+            and text.tokens[j].text.islower()
+        ):
             j += 1
         title = gender_of_title(text.tokens[j].text)
-        if not title or (title == "f") != (text.lower[i] == "der") or (title == "m" and text.lower[i - 1] in _PARTICLES):
+        if (
+            not title
+            or (title == "f") != (text.lower[i] == "der")
+            or (title == "m" and text.lower[i - 1] in _PARTICLES)
+        ):
             continue
         yield Hit("body", text.tokens[i].start, text.tokens[j].end, f"“{text.lower[i - 1]}” needs a subject")

@@ -1,8 +1,9 @@
 """Phrases that are word-for-word renderings, looked up in tables by their first word.
 
-A table row is ``kind TAB pattern TAB what the language says``. A pattern is words in lower case: ``a|b`` either, ``abc~``
-any word that begins so (four letters at least), ``_`` one word, ``*`` up to three words, ``#`` a number, ``Y`` a year,
-``A`` a word with a capital. Signs end every pattern. The lookup is linear in the text: each word tries the rows of its first word.
+A table row is ``kind TAB pattern TAB what the language says``. A pattern is words in lower case: ``a|b`` either,
+``abc~`` any word that begins so (four letters at least), ``_`` one word, ``*`` up to three words, ``#`` a number,
+``Y`` a year, ``A`` a word with a capital. Signs end every pattern. The lookup is linear in the text: each word tries
+the rows that begin with it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from data.schema import Axis, Severity
+from data.schema import Axis
 from features.registry import Hit, check
 from features.text import Analysis, Text
 
 _FOLDER: Final = Path(__file__).parent
+#: Languages with a table.
+TABLES: Final = ("de", "en")
 _WILD: Final = frozenset("_*#AY")
 _KEY: Final = 4
 _GAP: Final = 3
@@ -29,6 +32,8 @@ class Row(NamedTuple):
     kind: str
     elements: tuple[str, ...]
     remedy: str
+    #: Words of which the text must have one, empty if its last element is no plain word.
+    need: frozenset[str]
 
 
 class Rows:
@@ -63,10 +68,14 @@ def table(language: str) -> dict[str, Rows]:
             continue
         cells = line.split("\t")
         if len(cells) != 3 or cells[1].split()[0] in _WILD:
-            raise ValueError(f"{path.name}, line {n}: expected kind, pattern that begins with a word, remedy; got {line!r}.")
+            raise ValueError(
+                f"{path.name}, line {n}: expected kind, pattern that begins with a word, remedy; got {line!r}."
+            )
         elements = tuple(cells[1].split())
+        last = elements[-1]
+        need = frozenset() if last in _WILD or "~" in last else frozenset(last.split("|"))
         for first in elements[0].split("|"):
-            found[first[:_KEY] + "~" if first.endswith("~") else first].add(Row(cells[0], elements, cells[2]))
+            found[first[:_KEY] + "~" if first.endswith("~") else first].add(Row(cells[0], elements, cells[2], need))
     return dict(found)
 
 
@@ -111,13 +120,17 @@ def matches(analysis: Analysis, part: str) -> list[tuple[int, int, Row]]:
 def _matches(text: Text, rows: dict[str, Rows]) -> Iterator[tuple[int, int, Row]]:
     lower, last = text.lower, len(text.lower) - 1
     done = -1
-    for i, word in enumerate(lower):
-        follows = lower[i + 1] if i < last else ""
+    here = set(lower)
+    begins = [i for i, word in enumerate(lower) if word in rows or word[:_KEY] + "~" in rows]
+    for i in begins:
+        word, follows = lower[i], lower[i + 1] if i < last else ""
         for key in (word, word[:_KEY] + "~"):
             found = rows.get(key)
             if found is None or i < done:
                 continue
             for row in (*found.by_second.get(follows, ()), *found.others):
+                if row.need and here.isdisjoint(row.need):
+                    continue
                 end = _end(row.elements, text, i)
                 if end > i and "\n" not in text.raw[text.tokens[i].start : text.tokens[end - 1].end]:
                     yield i, end, row
@@ -134,7 +147,7 @@ def _hits(analysis: Analysis, kinds: frozenset[str]) -> Iterator[Hit]:
                 yield Hit(part, *place, f"“{text.raw[slice(*place)]}”: {analysis.language.name} says {row.remedy}")
 
 
-@check(Axis.TRANSLATION, "calque", severity=Severity.MINOR)
+@check(Axis.TRANSLATION, "calque", langs=TABLES)
 def phrase_word_for_word(analysis: Analysis) -> Iterator[Hit]:
     """Flag a phrase that the table of the language lists as a word-for-word rendering or false friend.
 
@@ -143,7 +156,7 @@ def phrase_word_for_word(analysis: Analysis) -> Iterator[Hit]:
     yield from _hits(analysis, frozenset({"calque"}))
 
 
-@check(Axis.TRANSLATION, "government")
+@check(Axis.TRANSLATION, "government", langs=TABLES)
 def wrong_preposition(analysis: Analysis) -> Iterator[Hit]:
     """Flag a verb, adjective or noun with the preposition of another language ("teilnehmen auf", "interested on").
 
@@ -152,7 +165,7 @@ def wrong_preposition(analysis: Analysis) -> Iterator[Hit]:
     yield from _hits(analysis, frozenset({"government"}))
 
 
-@check(Axis.TRANSLATION, "tense")
+@check(Axis.TRANSLATION, "tense", langs=TABLES)
 def tense_word_for_word(analysis: Analysis) -> Iterator[Hit]:
     """Flag a tense that the other language would use ("is since 2019 running").
 
@@ -161,7 +174,7 @@ def tense_word_for_word(analysis: Analysis) -> Iterator[Hit]:
     yield from _hits(analysis, frozenset({"tense"}))
 
 
-@check(Axis.TRANSLATION, "untranslated")
+@check(Axis.TRANSLATION, "untranslated", langs=TABLES)
 def phrase_left_standing(analysis: Analysis) -> Iterator[Hit]:
     """Flag a phrase of another language that copy here never borrows ("severance pay", "Seefahrtsamt").
 
@@ -170,7 +183,7 @@ def phrase_left_standing(analysis: Analysis) -> Iterator[Hit]:
     yield from _hits(analysis, frozenset({"untranslated"}))
 
 
-@check(Axis.TRANSLATION, "word-order")
+@check(Axis.TRANSLATION, "word-order", langs=TABLES)
 def order_word_for_word(analysis: Analysis) -> Iterator[Hit]:
     """Flag a row of words in the order of another language, from the table.
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from data.schema import Axis
+from features.languages import LANGUAGES
 from features.patterns import table_matches
 from features.registry import Hit, check
 from features.text import Analysis
+from features.translation.phrasebook import TABLES
 
 
-@check(Axis.TRANSLATION, "calque")
+@check(Axis.TRANSLATION, "calque", langs=sorted(set(LANGUAGES) - set(TABLES)))
 def calque(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a phrase that the language file lists as a word-for-word rendering."""
+    """Flag a phrase that the language file lists as a word-for-word rendering.
+
+    Languages with a phrase table of their own (`features.translation.phrasebook`) are read there.
+    """
     for part in ("headline", "body"):
         text = analysis.text(part)
         for match, remedy in table_matches(text, analysis.language.calques, r"\b", r"\b"):

@@ -8,27 +8,19 @@ from typing import Final, NamedTuple
 from features.text import Text
 from features.translation.determiners import CELLS, CONTRACTED, DEFINITE, PREPOSITIONS
 from features.translation.nouns import cells, genders, noun_of
+from features.translation.words import words
 
 _WEAK: Final = {
     "e": frozenset({"mn", "fn", "fa", "nn", "na"}),
     "en": frozenset({"ma", "md", "mg", "fd", "fg", "nd", "ng", "pn", "pa", "pd", "pg"}),
 }
 _MIXED: Final = {**_WEAK, "er": frozenset({"mn"}), "es": frozenset({"nn", "na"}), "e": frozenset({"fn", "fa"})}
+_ALL: Final = frozenset(gender + case for gender in "mfnp" for case in "nadg")
 _STRONG_AFTER: Final = frozenset({"dieser", "diese", "dieses", "diesen", "diesem"})
 #: Lower-case words that look like adjectives by their ending.
-_NO_ADJECTIVES: Final = frozenset(
-    """immer wieder aber unter über hinter weiter eher sicher leider lieber bisher vorher später nachher oder weder
-    sondern gegen wegen neben zwischen ohne heute gerne beide beiden viele vielen vieler alle allen aller einige
-    einigen mehrere mehreren manche wenige wenigen andere anderen anderer anderes ihnen denen deren dessen wessen
-    haben werden sein sollen können müssen wollen dürfen hatte wurde wäre würde habe werde solle könne müsse nahe
-    gerade beinahe lange besser mehrerer etwaige sowie statt ihrer seiner meiner deiner unserer euer eurer eure euren
-    ihre ihren ihres seine seinen seines meine meinen meines unsere unseren unseres welche welchen solche solchen
-    solcher solches nämlich wie je sie er es dieselbe derselbe dasselbe dieselben denselben demselben selber
-    erste ersten letzte letzten morgen gestern sonder neuerdings hunderte tausende hunderten tausenden außer binnen
-    rosa lila genügende möglichst bisschen paar alles weniger mehr""".split()
-)
+_NO_ADJECTIVES: Final = words("phrases_de", "no_adjectives")
 #: Words between determiner and adjective that say nothing about agreement.
-_TRANSPARENT: Final = frozenset("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf sehr besonders ganz".split())
+_TRANSPARENT: Final = words("phrases_de", "transparent")
 
 
 class Group(NamedTuple):
@@ -46,7 +38,7 @@ class Group(NamedTuple):
 
 
 def groups(text: Text) -> Iterator[Group]:
-    """Groups whose noun is known, and whose determiner is no pronoun by what stands around it."""
+    """Faulty groups: their noun is known, and their determiner is no pronoun by what stands around it."""
     lower = text.lower
     for i, word in enumerate(lower):
         if word in CELLS and i + 1 < len(lower):
@@ -58,7 +50,7 @@ def groups(text: Text) -> Iterator[Group]:
 def _group(text: Text, i: int) -> Group | None:
     tokens, lower = text.tokens, text.lower
     noun, adjectives = _noun_after(text, i)
-    if noun < 0 or not genders(tokens[noun].text) or _ambiguous(text, i, noun):
+    if noun < 0 or not genders(tokens[noun].text):
         return None
     agreeing = CELLS[lower[i]] & cells(tokens[noun].text)
     declined = agreeing & _fitting(lower[i], adjectives)
@@ -71,6 +63,8 @@ def _group(text: Text, i: int) -> Group | None:
             return None
         cases = PREPOSITIONS[lower[before]]
         governed = frozenset(cell for cell in declined if cell[1] in cases)
+    if governed or _ambiguous(text, i, noun):
+        return None
     return Group(before, i, noun, agreeing, declined, governed)
 
 
@@ -103,7 +97,9 @@ def _fitting(determiner: str, adjectives: list[str]) -> frozenset[str]:
     """Cells that fit the endings of the adjectives after a determiner."""
     # An adverb may look like an adjective ("eine größer angelegte Feier"): only the last word must have the ending.
     adjectives = [word for word in adjectives[:-1] if _ending(word) in ("e", "en")] + adjectives[-1:]
-    fitting = frozenset(gender + case for gender in "mfnp" for case in "nadg")
+    fitting = _ALL
+    if not adjectives:
+        return fitting
     table = _WEAK if determiner in DEFINITE or determiner in CONTRACTED or determiner in _STRONG_AFTER else _MIXED
     for word in adjectives:
         fitting &= table.get(str(_ending(word)), frozenset())
@@ -114,7 +110,7 @@ def _ambiguous(text: Text, i: int, noun: int) -> bool:
     """Whether the group may be something else: a relative pronoun, a half compound, a name, a proper adjective."""
     tokens, lower = text.tokens, text.lower
     word = tokens[noun].text
-    if lower[i] == "das" and ("p" in genders(word) or lower[i + 1].endswith("en") and noun > i + 1):
+    if lower[i] == "das" and ("p" in genders(word) or (lower[i + 1].endswith("en") and noun > i + 1)):
         return True
     if lower[i] == "am" and lower[i + 1].endswith("sten"):
         return True
@@ -137,4 +133,4 @@ def _ambiguous(text: Text, i: int, noun: int) -> bool:
             return True
         if follows.text == "." and len(word) < 5:
             return True
-    return text.quoted(tokens[noun].start) != text.quoted(tokens[i].start) 
+    return text.quoted(tokens[noun].start) != text.quoted(tokens[i].start)

@@ -70,5 +70,8 @@ def foreign_spaces(analysis: Analysis) -> Iterator[Hit]:
         # Spanish opens a question with its own mark.
         for pattern in (_SPACED,) if analysis.language.code == "es" else (_SPACED, _INVERTED):
             for match in pattern.finditer(raw):
-                start = max(raw.rfind(" ", max(0, match.start() - 40), match.start()), raw.rfind("\n", 0, match.start())) + 1
+                start = (
+                    max(raw.rfind(" ", max(0, match.start() - 40), match.start()), raw.rfind("\n", 0, match.start()))
+                    + 1
+                )
                 yield Hit(part, min(start, match.start()), match.end(), "punctuation of another language")

@@ -24,8 +24,7 @@ def words_twice(analysis: Analysis) -> Iterator[Hit]:
     words = [text.lower[i] for i in at]
     last: dict[tuple[str, ...], int] = {}
     done = -1
-    for i in range(len(words) - _SHORTEST + 1):
-        key = tuple(words[i : i + _SHORTEST])
+    for i, key in enumerate(zip(words, words[1:], words[2:], strict=False)):
         before = last.get(key, -_LONGEST)
         last[key] = i
         size = i - before
@@ -34,7 +33,9 @@ def words_twice(analysis: Analysis) -> Iterator[Hit]:
         if any(word.isdigit() for word in key) and size == _SHORTEST:
             continue
         done = i + size
-        yield Hit("body", text.tokens[at[i]].start, text.tokens[at[i + size - 1]].end, "the same words stand just before")
+        yield Hit(
+            "body", text.tokens[at[i]].start, text.tokens[at[i + size - 1]].end, "the same words stand just before"
+        )
 
 
 _FORMAL: Final = re.compile(r"(?<=[a-zäöüß,–] )(?:Sie|Ihnen|Ihre[mnrs]?)\b")

@@ -17,8 +17,28 @@ from features.translation.nouns import nouns
 #: Spellings of one sound in German, English, French and Turkish transliterations, longest first.
 _SOUNDS: Final = (
     *(("schtsch", "sh"), ("shch", "sh"), ("dsch", "zh"), ("tsch", "ch"), ("dzh", "zh"), ("sch", "sh"), ("tch", "ch")),
-    *(("zh", "zh"), ("sh", "sh"), ("ch", "h"), ("kh", "h"), ("ou", "u"), ("oo", "u"), ("ie", "i"), ("ee", "i"), ("ph", "f")),
-    *(("th", "t"), ("ck", "k"), ("ks", "x"), ("tz", "z"), ("ts", "z"), ("dj", "zh"), ("w", "v"), ("y", "i"), ("j", "i")),
+    *(
+        ("zh", "zh"),
+        ("sh", "sh"),
+        ("ch", "h"),
+        ("kh", "h"),
+        ("ou", "u"),
+        ("oo", "u"),
+        ("ie", "i"),
+        ("ee", "i"),
+        ("ph", "f"),
+    ),
+    *(
+        ("th", "t"),
+        ("ck", "k"),
+        ("ks", "x"),
+        ("tz", "z"),
+        ("ts", "z"),
+        ("dj", "zh"),
+        ("w", "v"),
+        ("y", "i"),
+        ("j", "i"),
+    ),
     *(("c", "z"), ("s", "z"), ("q", "k"), ("p", "b"), ("ı", "i")),
 )
 #: Names of one place; two of a row in one text are an inconsistency.
@@ -26,11 +46,23 @@ _ALIASES: Final = (
     *("Kiew Kyjiw Kyiv", "Lwiw Lviv Lwow", "Charkiw Charkow Kharkiv", "Tiflis Tbilisi", "Odessa Odesa"),
     *("Peking Beijing", "Rangun Yangon", "Pusan Busan", "Kalkutta Kolkata", "Mailand Milano", "Turin Torino"),
     *("Konstanza Köstence Constanța Constanta", "Bukarest Bucharest București", "Prag Prague Praha", "Warschau Warsaw"),
-    *("Moskau Moscow", "Venedig Venice Venezia", "Genf Geneva Genève", "Brüssel Brussels Bruxelles", "Florenz Florence"),
+    *(
+        "Moskau Moscow",
+        "Venedig Venice Venezia",
+        "Genf Geneva Genève",
+        "Brüssel Brussels Bruxelles",
+        "Florenz Florence",
+    ),
     *("Kopenhagen Copenhagen", "Lissabon Lisbon Lisboa", "Straßburg Strasbourg", "Kairo Cairo", "Damaskus Damascus"),
     *("Teheran Tehran", "Tokio Tokyo", "Neapel Napoli Naples", "Jerewan Eriwan Yerevan", "Bischkek Bishkek"),
     *("Almaty Alma-Ata", "Taschkent Tashkent", "Chişinău Chisinau Kischinau", "Breslau Wrocław", "Danzig Gdańsk"),
-    *("Selenskyj Selenski Zelensky Zelenskyy Selensky", "Putin Poutine", "Gaddafi Kadhafi", "Mumbai Bombay", "Izmir İzmir"),
+    *(
+        "Selenskyj Selenski Zelensky Zelenskyy Selensky",
+        "Putin Poutine",
+        "Gaddafi Kadhafi",
+        "Mumbai Bombay",
+        "Izmir İzmir",
+    ),
 )
 _CITY: Final = {name: row.split()[0] for row in _ALIASES for name in row.split()}
 
@@ -74,13 +106,14 @@ def _may_be_name(word: str, language: str) -> bool:
 def _ending_only(one: str, two: str) -> bool:
     short, long = sorted((one.lower(), two.lower()), key=len)
     rest = long[len(short) :] if long.startswith(short) else "-"
-    return rest in ("s", "es", "e", "en", "n", "er", "ern", "in", "a", "is") or short[:-1] == long[: len(short) - 1] and (
-        len(long) - len(short) < 2 and long[-1] in "sneraoiu"
+    return rest in ("s", "es", "e", "en", "n", "er", "ern", "in", "a", "is") or (
+        short[:-1] == long[: len(short) - 1] and (len(long) - len(short) < 2 and long[-1] in "sneraoiu")
     )
 
 
 _EXPLAINS: Final = re.compile(
-    r"\(|geschrieben|geführt|heiß|genannt|auch als|\w+isch\b|transliter|Schreibweise|Papieren|Akten|known as|called|spelt|spelled"
+    r"\(|geschrieben|geführt|heiß|genannt|auch als|\w+isch\b|transliter|Schreibweise|Papieren|Akten|"
+    r"known as|called|spelt|spelled"
 )
 
 
@@ -101,16 +134,18 @@ def name_spelt_twice(analysis: Analysis) -> Iterator[Hit]:
     for part in ("headline", "body"):
         for token in analysis.text(part).tokens:
             word = token.text
-            if word in known or not _may_be_name(word, analysis.article.language):
+            if word in known:
                 continue
             known.add(word)
+            if not _may_be_name(word, analysis.article.language):
+                continue
             said = sound(word)
             key = _consonants(said)
             if len(key) < 2:
                 continue
             for place, other in seen.setdefault(key, []):
-                close = _distance(said, sound(other.text)) <= (1 if len(said) > 4 else 0)
-                if close and not _explained(analysis.text(part), token) and said[:1] == sound(other.text)[:1] and not _ending_only(word, other.text):
+                same = said[:1] == sound(other.text)[:1] and _distance(said, sound(other.text)) <= (len(said) > 4)
+                if same and not (_ending_only(word, other.text) or _explained(analysis.text(part), token)):
                     related = (Related("contradicts", place, other.start, other.end),)
                     yield Hit(part, token.start, token.end, f"“{word}”, above “{other.text}”", related=related)
                     break

@@ -5,20 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-AUXILIARIES: Final = frozenset(
-    """ist sind war waren hat haben hatte hatten wird werden wurde wurden soll sollen sollte sollten will wollen wollte
-    wollten kann können konnte konnten muss müssen musste mussten darf dürfen durfte durften mag mögen mochte möchte
-    sei seien wäre wären habe hätte hätten werde würde würden könne könnte könnten müsse müsste müssten dürfe dürfte
-    bin bist habt hast""".split()
-)
+from features.translation.words import words
+
+AUXILIARIES: Final = words("verbs", "auxiliaries")
+
 #: Infinitives or participles that are no finite form, adverbs and adjectives that look like one.
-_NO_VERBS: Final = frozenset(
-    """nicht jetzt zuletzt erst selbst bereit fast meist längst höchst nächst sonst ernst leicht recht schlecht rechts
-    echt dicht gut laut weit spät fest direkt exakt konkret perfekt komplett total mitunter seit statt samt nebst acht
-    bekannt gerade heute ohne gerne eine keine seine ihre meine deine unsere eure diese jene alle viele einige weite
-    bereits jeweils teils etwa schon mehrere beide welche solche manche andere andre wert eilt zuerst zunächst breit
-    insgesamt genannt sogenannt gesamt oft wenigst zumindest nah lang kurz klar neu alt""".split()
-)
+_NO_VERBS: Final = words("verbs", "no_verbs")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -29,7 +21,13 @@ def is_finite(word: str) -> bool:
     """
     if word in AUXILIARIES:
         return True
-    if not 3 <= len(word) <= 40 or not word.isalpha() or not word.islower() or word in _NO_VERBS or word.endswith(("en", "end")):
+    if (
+        not 3 <= len(word) <= 40
+        or not word.isalpha()
+        or not word.islower()
+        or word in _NO_VERBS
+        or word.endswith(("en", "end"))
+    ):
         return False
     if word.startswith("ge") and word.endswith("t") and len(word) > 5 and not word.startswith(("geh", "gesch", "geb")):
         return False

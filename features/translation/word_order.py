@@ -10,22 +10,16 @@ from features.registry import Hit, check
 from features.text import Analysis, Span, Text
 from features.translation.determiners import CELLS, CONTRACTED, PREPOSITIONS
 from features.translation.verbs import AUXILIARIES, is_finite, is_plural_verb
+from features.translation.words import words
 
 #: Adverbs that fill the place before the verb when they open a sentence. Words that may belong to the subject ("Auch
 #: der Chef") or open a subordinate clause ("Damit") are left out.
-_ADVERBS: Final = frozenset(
-    """inzwischen zuerst zunächst seither seitdem deshalb daher darum deswegen danach daraufhin anschließend später
-    gestern dort hier damals dennoch jedoch außerdem zudem dabei dafür dagegen gleichzeitig schließlich endlich
-    plötzlich leider vielleicht wahrscheinlich tatsächlich bislang bisher derzeit zurzeit momentan kürzlich
-    mittlerweile manchmal oft meistens normalerweise stattdessen insgesamt folglich somit allerdings überraschend
-    heute morgen zuvor vorher nachher dann jetzt nun demnächst bald offenbar offensichtlich möglicherweise üblicherweise
-    glücklicherweise unterdessen währenddessen hoffentlich ursprünglich zusätzlich darüber""".split()
-)
-_PRONOUNS: Final = frozenset("er sie es man wir ich".split())
-_ARTICLES: Final = frozenset("der die das ein eine dieser diese dieses jeder jede jedes kein keine sein seine ihr ihre".split())
+_ADVERBS: Final = words("word_order", "adverbs")
+_PRONOUNS: Final = words("word_order", "pronouns")
+_ARTICLES: Final = words("word_order", "articles")
 #: After a group with a preposition only these cannot be its genitive attribute.
-_NO_GENITIVE: Final = frozenset("das ein er es man wir ich".split())
-_NUMERALS: Final = frozenset("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf rund etwa mehr".split())
+_NO_GENITIVE: Final = words("word_order", "no_genitive")
+_NUMERALS: Final = words("word_order", "numerals")
 
 
 def _subject_end(text: Text, i: int, end: int, starters: frozenset[str]) -> int:
@@ -63,7 +57,7 @@ def _opening_end(text: Text, i: int, end: int) -> tuple[int, bool]:
             if j + 2 < end and lower[j + 1] == "des" and tokens[j + 2].text[0].isupper():
                 j += 2
             return j + 1, False
-        if not word.isalnum() or is_finite(lower[j]) and lower[j] not in CELLS:
+        if not word.isalnum() or (is_finite(lower[j]) and lower[j] not in CELLS):
             return -1, False
     return -1, False
 
@@ -83,7 +77,7 @@ def _bounds(text: Text, sentence: Span) -> tuple[int, int]:
 
 @check(Axis.TRANSLATION, "word-order", severity=Severity.MINOR, langs={"de"})
 def subject_before_verb(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a sentence whose opening adverbial is followed by the subject and not by the verb ("Seither der Pegel fällt").
+    """Flag a sentence whose opening adverbial is followed by the subject, not the verb ("Seither der Pegel fällt").
 
     Only adverbs and short groups with a preposition count as openings; a headline without its verb is not looked at.
     """
@@ -120,20 +114,25 @@ def comma_after_opening(analysis: Analysis) -> Iterator[Hit]:
         if after < 0 or after + 2 >= end or text.tokens[after].text != ",":
             continue
         verb = text.lower[after + 1]
-        if verb in CELLS or not text.tokens[after + 1].text.islower() or not (is_finite(verb) or is_plural_verb(verb)) or text.tokens[after + 2].text == ",":
+        if (
+            verb in CELLS
+            or not text.tokens[after + 1].text.islower()
+            or not (is_finite(verb) or is_plural_verb(verb))
+            or text.tokens[after + 2].text == ","
+        ):
             continue
         if verb in text.language.say_verbs and any(t.text in ",.:" for t in text.tokens[after + 2 : after + 7]):
             continue
         yield Hit("body", text.tokens[first].start, text.tokens[after + 1].end, "no comma before the verb here")
 
 
-_CONJUNCTIONS: Final = frozenset("dass weil ob obwohl falls sobald nachdem bevor".split())
+_CONJUNCTIONS: Final = words("word_order", "conjunctions")
 #: Conjunctions that are other words, too: only after a comma and before a pronoun.
-_AFTER_COMMA: Final = frozenset("als wenn da während".split())
-_OPENERS: Final = frozenset("wenn falls als nachdem weil da obwohl sobald während bevor".split())
-_VERBS_FIRST: Final = frozenset("wird hat ist werden sind haben sollte sollten kommt".split())
+_AFTER_COMMA: Final = words("word_order", "after_comma")
+_OPENERS: Final = words("word_order", "openers")
+_VERBS_FIRST: Final = words("word_order", "verbs_first")
 _ENDS: Final = frozenset(",.;:!?–—-)“”\"»«…'’’")
-_LINKS: Final = frozenset("und oder als wie sowie aber sondern".split())
+_LINKS: Final = words("word_order", "links")
 
 
 def _opens_clause(text: Text, i: int) -> bool:
@@ -150,7 +149,11 @@ def subject_first_after_clause(analysis: Analysis) -> Iterator[Hit]:
     lower, tokens = text.lower, text.tokens
     for sentence in text.sentences:
         first, end = _bounds(text, sentence)
-        if first >= end or not (lower[first] in _OPENERS or lower[first] in _VERBS_FIRST) or tokens[end - 1].text == "?":
+        if (
+            first >= end
+            or not (lower[first] in _OPENERS or lower[first] in _VERBS_FIRST)
+            or tokens[end - 1].text == "?"
+        ):
             continue
         comma = next((k for k in range(first + 2, min(first + 16, end)) if tokens[k].text == ","), end)
         if comma + 3 >= end or lower[comma + 1] not in _PRONOUNS or not is_finite(lower[comma + 2]):
@@ -162,7 +165,7 @@ def subject_first_after_clause(analysis: Analysis) -> Iterator[Hit]:
 
 @check(Axis.TRANSLATION, "word-order", langs={"de"})
 def verb_second_in_subordinate_clause(analysis: Analysis) -> Iterator[Hit]:
-    """Flag a subordinate clause with the verb right after its subject ("dass es sind 68", "weil sie hatten durchgefahren").
+    """Flag a subordinate clause with the verb right after its subject ("dass es sind 68").
 
     Spoken "weil" with the verb second is left alone inside quotations, and so is "hat kommen sollen".
     """
@@ -185,14 +188,14 @@ def verb_second_in_subordinate_clause(analysis: Analysis) -> Iterator[Hit]:
         end = verb + 1
         while end < len(tokens) and tokens[end].text[0] not in _ENDS and end < verb + 14:
             end += 1
-        if lower[end - 1].endswith("en") and lower[end - 2].endswith("en") or is_finite(lower[end - 1]):
+        if (lower[end - 1].endswith("en") and lower[end - 2].endswith("en")) or is_finite(lower[end - 1]):
             continue
         if word == "weil" and text.quoted(tokens[i].start):
             continue
         yield Hit("body", tokens[i].start, tokens[verb + 1].end, "the verb of a subordinate clause comes last")
 
 
-_BE: Final = frozenset("ist sind war waren bin sei seien wäre wären".split())
+_BE: Final = words("word_order", "be")
 
 
 @check(Axis.TRANSLATION, "tense", langs={"de"})
@@ -218,12 +221,8 @@ def progressive(analysis: Analysis) -> Iterator[Hit]:
 
 
 #: Participles of verbs that form the perfect with "sein".
-_WITH_SEIN: Final = frozenset(
-    """gewesen gegangen gekommen geblieben gestorben geworden passiert geschehen angekommen verschwunden eingetroffen
-    entstanden gelungen aufgewachsen zurückgekehrt aufgestanden eingeschlafen umgekommen abgereist aufgetaucht
-    zurückgekommen ausgestiegen eingestiegen umgestiegen verunglückt geflohen gescheitert explodiert""".split()
-)
-_HAVE: Final = frozenset("hat haben habe hatte hatten hätte hätten".split())
+_WITH_SEIN: Final = words("word_order", "with_sein")
+_HAVE: Final = words("word_order", "have")
 
 
 @check(Axis.TRANSLATION, "tense", langs={"de"})
