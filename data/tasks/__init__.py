@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from typing import Final
 
-from data.tasks import attribution, factual, qe, seeds, translation
+from data.tasks import attribution, factual, qe, quality, seeds, translation
 from data.tasks.task import CONTROLS, Parts, System, Target, Task
 
 TASKS: Final[dict[str, Task]] = {
-    task.name: task for module in (seeds, translation, qe, factual, attribution) for task in module.TASKS
+    task.name: task for module in (seeds, translation, qe, factual, attribution, quality) for task in module.TASKS
 }
 
 #: Suite name -> the tasks it runs.

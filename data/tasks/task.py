@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from data.schema import Article
 
@@ -23,11 +23,25 @@ class Target(StrEnum):
     SPANS = "spans"
 
 
+#: What a model's name ends with that also learns from the task's synthetic copies of its training rows.
+WITH_SYNTHETIC: Final = "+synthetic"
+
+
 class System(NamedTuple):
     """A feature set and a model, by name."""
 
     features: str
     model: str
+
+    @property
+    def head(self) -> str:
+        """Name of the model alone (`models.heads`)."""
+        return self.model.removesuffix(WITH_SYNTHETIC)
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether synthetic copies join its training rows."""
+        return self.model.endswith(WITH_SYNTHETIC)
 
 
 #: Controls by name: what a score is worth that is not better than these.
@@ -42,6 +56,9 @@ CONTROLS: Mapping[str, System] = {
     "hypothesis": System("chars:body", "logistic"),
     "source only (rank)": System("words:source", "ridge"),
     "words only": System("words", "logistic"),
+    "first line": System("chars:first", "logistic"),
+    "headline only": System("chars:headline", "logistic"),
+    "outlet mentions": System("recorded:masked", "logistic"),
     "nothing": System("", "nothing"),
     "quotation marks": System("", "marks"),
     "nearest name": System("", "nearest-name"),
@@ -71,6 +88,11 @@ class Task:
         Brings a user's labelled records into the form of the task's rows.
     article_level
         Whether rows are whole articles (then an equal body in two parts is a leak).
+    fold_of
+        Fixed fold (0 to ``folds`` - 1) of a row of a cross-validated task; None deals groups out by chance.
+    augment
+        Makes labelled synthetic copies of training rows, each with the group of its original; None for a task that
+        has none. Never given a held-out row: systems with "+synthetic" train on the copies of their own fold only.
     ceiling
         What people or the best published system reach, as text; "" if it is not known.
     """
@@ -89,6 +111,8 @@ class Task:
     prepare: Callable[[list[Article]], list[Article]] = list
     article_level: bool = False
     folds: int = 5
+    fold_of: Callable[[Article], int] | None = None
+    augment: Callable[[list[Article]], list[Article]] | None = None
     ceiling: str = ""
 
     @property
