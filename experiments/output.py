@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from data.records import neutral_cell
 from data.schema import Axis, Finding
-from experiments.scoring import CANNOT_TELL, SUSPICIOUS, Scored
+from experiments.scoring import CANNOT_TELL, MOST_FINDINGS, SUSPICIOUS, Scored
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -88,8 +88,10 @@ def text_view(result: Scored) -> Iterator[Text]:
             (f"{axis.verdict:<12}", style),
             f"{count} finding(s)",
         )
-    for finding in result.findings:
+    for finding in result.findings[:MOST_FINDINGS]:
         yield _evidence(result, finding)
+    if len(result.findings) > MOST_FINDINGS:
+        yield Text(f"  … and {len(result.findings) - MOST_FINDINGS} more", "dim")
     yield Text("")
 
 
@@ -99,9 +101,11 @@ def _evidence(result: Scored, finding: Finding) -> Text:
     text = result.article.text(finding.part)
     start, end = max(0, finding.start - _CONTEXT), min(len(text), finding.end + _CONTEXT)
     before, after = text[start : finding.start], text[finding.end : end]
-    shown = text[finding.start : finding.end]
-    if len(shown) > 4 * _CONTEXT:
-        shown = f"{shown[: 2 * _CONTEXT]} … {shown[-2 * _CONTEXT :]}"
+    if finding.end - finding.start > 4 * _CONTEXT:
+        head, tail = text[finding.start : finding.start + 2 * _CONTEXT], text[finding.end - 2 * _CONTEXT : finding.end]
+        shown = f"{head} … {tail}"
+    else:
+        shown = text[finding.start : finding.end]
     style = f"{_LINE[finding.severity]} {_COLOURS.get(finding.axis, '')}"
     line = Text.assemble((f"  {finding.severity:<8} {finding.axis}/{finding.kind}: ", "dim"), visible(finding.note))
     if finding.end > finding.start:

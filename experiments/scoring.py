@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 LONGEST: Final = 200_000
 #: Fewer words than this give no verdict: one finding would decide it.
 FEWEST_WORDS: Final = 40
+#: Findings of one article that are written out; a text of 200,000 quotation marks has as many.
+MOST_FINDINGS: Final = 2000
+_LONGEST_QUOTE: Final = 2000
+_LONGEST_TERM: Final = 200
 #: Penalty per 100 words at which the rules alone give 1 - 1/e = .63.
 _PENALTY_SCALE: Final = 5.0
 #: Articles scored together; the first portions are small, so that the first result comes soon.
@@ -85,15 +89,18 @@ class Scored:
                 }
                 for name, axis in self.axes.items()
             },
-            "findings": [{**finding_to_record(f), "text": self.quote(f)} for f in self.findings],
+            "findings": [{**finding_to_record(f), "text": self.quote(f)} for f in self.findings[:MOST_FINDINGS]],
             "truncated": self.truncated,
             "seconds": round(self.seconds, 4),
         }
+        if len(self.findings) > MOST_FINDINGS:
+            record["findings_left_out"] = len(self.findings) - MOST_FINDINGS
         return {**record, "error": self.error} if self.error else record
 
     def quote(self, finding: Finding) -> str:
-        """The words a finding points at."""
-        return self.article.text(finding.part)[finding.start : finding.end]
+        """The words a finding points at; of a very long span the beginning, and an ellipsis."""
+        text = self.article.text(finding.part)[finding.start : min(finding.end, finding.start + _LONGEST_QUOTE)]
+        return text if finding.end - finding.start <= _LONGEST_QUOTE else f"{text}…"
 
 
 def load_models(folder: Path) -> tuple[dict[str, AxisModel], list[str]]:
@@ -217,8 +224,10 @@ class ArticleScorer:
     def _reported(self, finding: Finding, article: Article) -> bool:
         if finding.check in self.settings.off:
             return False
+        if not self.settings.ignore or finding.end - finding.start > _LONGEST_TERM:
+            return True
         text = article.text(finding.part)[finding.start : finding.end].strip("„“”\"»«’' .,:;!?").casefold()
-        return not text or text not in self.settings.ignore
+        return text not in self.settings.ignore
 
     def _axis(self, axis: Axis, found: list[Finding], words: int, raw: float | None) -> AxisScore:
         penalty = penalty_per_100_words(found, words)

@@ -46,7 +46,10 @@ def read(*names, **options):
         (ENGLISH_TEXT, "en"),
         ("Le gouvernement a annoncé lundi que les communes des Alpes recevront des fonds pour les écoles.", UNKNOWN),
         ("De regering heeft maandag een plan voor de gemeenten in het land aangenomen, zegt de minister.", UNKNOWN),
-        ("Il sindaco ha detto che la biblioteca della città non chiuderà, e che i fondi sono già stati trovati.", UNKNOWN),
+        (
+            "Il sindaco ha detto che la biblioteca della città non chiuderà, e che i fondi sono già stati trovati.",
+            UNKNOWN,
+        ),
         ("1 2 3", UNKNOWN),
         ("", UNKNOWN),
         (f"{ENGLISH_TEXT} {GERMAN_TEXT}", UNKNOWN),
@@ -192,11 +195,11 @@ def test_utf_16_is_read(tmp_path):
 
 
 def test_a_record_has_the_fields_of_the_contract():
-    record = scored(GERMAN_TEXT + " Das sei however gut, so Insider.", headline="Titel").record()
+    record = scored(GERMAN_TEXT + " Das sei gut, so Insider.", headline="Titel").record()
     assert set(record) >= {"id", "overall", "axes", "findings", "truncated", "seconds"}
     assert set(record["axes"]) == set(Axis)
-    untranslated = next(f for f in record["findings"] if f["kind"] == "untranslated")
-    assert (untranslated["text"], untranslated["check"] != "") == ("however", True)
+    found = next(f for f in record["findings"] if f["kind"] == "vague-source")
+    assert (found["text"], found["check"] != "") == ("Insider", True)
     assert 0 <= record["axes"]["translation"]["score"] <= 1
     assert 0 <= record["overall"] < 100
 
@@ -284,14 +287,17 @@ def test_a_long_text_is_cut_and_that_is_told():
 @pytest.mark.parametrize("body", ["a" * 1_000_000, "Wort " * 2_000_000, "„" * 300_000, "\0" * 1000, "1" * 300_000])
 def test_huge_and_odd_texts_take_no_time_to_speak_of(body):
     started = time.process_time()
-    assert scored(body).error == ""
+    result = scored(body)
+    assert result.error == ""
+    assert len(json.dumps(result.record())) < 40_000_000
+    assert len(list(text_view(result))) < 2100
     assert time.process_time() - started < 30
 
 
 def test_settings_hide_terms_and_checks_and_move_thresholds():
-    body = GERMAN_TEXT + " Das sei however gut."
-    check = next(f.check for f in scored(body).findings if f.kind == "untranslated")
-    assert "untranslated" not in {f.kind for f in scored(body, settings=parse({"ignore": ["However"]})).findings}
+    body = GERMAN_TEXT + " Das sei gut, so Insider."
+    check = next(f.check for f in scored(body).findings if f.kind == "vague-source")
+    assert "vague-source" not in {f.kind for f in scored(body, settings=parse({"ignore": ["insider"]})).findings}
     assert check not in {f.check for f in scored(body, settings=parse({"off": [check]})).findings}
     strict = Settings(thresholds={"factual": 0.0})
     assert scored(settings=strict).axes["factual"].verdict == "suspicious"
@@ -320,8 +326,8 @@ def test_every_kind_has_a_german_line():
 
 
 def test_german_notes_open_with_the_kind():
-    (result,) = in_language([scored(GERMAN_TEXT + " Das sei however gut.")], "de")
-    assert result.findings[-1].note.startswith("in der fremden Sprache stehen geblieben (")
+    (result,) = in_language([scored(GERMAN_TEXT + " Das sei gut, so Insider.")], "de")
+    assert result.findings[-1].note.startswith("eine Quelle, die niemand finden kann (")
 
 
 def test_csv_neutralises_formulas():
@@ -331,7 +337,7 @@ def test_csv_neutralises_formulas():
 
 
 def test_the_terminal_view_carries_no_orders_of_the_article():
-    result = scored(GERMAN_TEXT + " Das sei \x1b[31mhowever\x07 gut.", headline="a\u202eb")
+    result = scored(GERMAN_TEXT + " Das sei \x1b[31mgut\x07, so Insider.", headline="a\u202eb")
     lines = "\n".join(line.plain for line in text_view(result))
     assert "\x1b" not in lines
     assert "\u202e" not in lines
@@ -339,6 +345,6 @@ def test_the_terminal_view_carries_no_orders_of_the_article():
 
 
 def test_a_text_of_few_words_has_no_verdict_but_its_findings():
-    result = scored("Das sei however gut.")
+    result = scored("Das sei gut, so Insider.")
     assert result.words < FEWEST_WORDS
-    assert "untranslated" in {f.kind for f in result.findings}
+    assert "vague-source" in {f.kind for f in result.findings}
