@@ -9,7 +9,7 @@ import time
 import pytest
 
 from data.schema import Article, Axis, Finding, Severity
-from experiments import inputs, pages
+from experiments import inputs, pages, scoring
 from experiments.detect import UNKNOWN, detect
 from experiments.errors import UsageError
 from experiments.notes import GERMAN, in_language
@@ -33,6 +33,19 @@ def scored(body=GERMAN_TEXT, language="de", settings=None, **fields):
     return ArticleScorer(None, settings).score([article(body, language, **fields)])[0]
 
 
+@pytest.fixture(autouse=True)
+def insider(monkeypatch):
+    """One fault that does not depend on what the checks find today: the word Insider."""
+    real = scoring.findings_of
+
+    def found(analysis):
+        at = analysis.article.body.find("Insider")
+        own = Finding(Axis.ATTRIBUTION, "vague-source", "body", at, at + 7, note="who?", check="vague_source")
+        return [f for f in real(analysis) if f.start != at] + [own] * (at >= 0)
+
+    monkeypatch.setattr(scoring, "findings_of", found)
+
+
 def read(*names, **options):
     problems = []
     found = list(inputs.read([str(n) for n in names], problems.append, **options))
@@ -47,7 +60,7 @@ def read(*names, **options):
         ("Le gouvernement a annoncé lundi que les communes des Alpes recevront des fonds pour les écoles.", UNKNOWN),
         ("De regering heeft maandag een plan voor de gemeenten in het land aangenomen, zegt de minister.", UNKNOWN),
         (
-            "Il sindaco ha detto che la biblioteca della città non chiuderà, e che i fondi sono già stati trovati.",
+            "Il sindaco ha detto che la biblioteca della città non chiuderà, e che i fondi sono già trovati.",
             UNKNOWN,
         ),
         ("1 2 3", UNKNOWN),
@@ -256,8 +269,6 @@ def test_a_failing_model_flags_its_article_only():
 
 
 def test_a_failing_check_flags_its_article_only(monkeypatch):
-    from experiments import scoring
-
     real = scoring.findings_of
     monkeypatch.setattr(scoring, "findings_of", lambda a: 1 / 0 if a.article.id == "b" else real(a))
     results = ArticleScorer().score([article(), article(id="b"), article(id="c")])
