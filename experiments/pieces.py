@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.pipeline import FeatureUnion
 
+from data.splits import group_of
 from data.tasks import Parts
 from features.blocks import build_features
 from features.documents import documents
@@ -42,6 +43,7 @@ class Pieces:
     def __init__(self, counted: Counted, train: Rows, others: dict[str, Rows]) -> None:
         self.counted, self.train, self.others = counted, train, others
         self.y = np.array([counted.found[i].article.label for i in train], dtype=float)
+        self.items = [counted.found[i].article.item for i in train]
         self._done: dict[str, tuple[Any, Any, dict[str, Any]]] = {}
 
     def _piece(self, piece: str) -> tuple[Any, Any, dict[str, Any]]:
@@ -76,6 +78,16 @@ def _stack(matrices: list[Any]) -> Any:
     if any(sparse.issparse(m) for m in matrices):
         return sparse.hstack([sparse.csr_matrix(m) for m in matrices]).tocsr()
     return np.hstack(matrices)
+
+
+def trained(counted: Counted, train: Rows, copies: Rows, others: dict[str, Rows]) -> dict[bool, Pieces]:
+    """Pieces of the training rows alone (False), and with the synthetic copies of their groups (True).
+
+    A copy whose original is not among the training rows stays out.
+    """
+    groups = {group_of(counted.found[i].article) for i in train}
+    own = np.array([i for i in copies if group_of(counted.found[i].article) in groups], dtype=np.int64)
+    return {False: Pieces(counted, train, others), True: Pieces(counted, np.concatenate([train, own]), others)}
 
 
 def collection(parts: Parts) -> tuple[Counted, Rows, dict[str, Rows]]:

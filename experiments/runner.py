@@ -11,9 +11,10 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from sklearn.pipeline import FeatureUnion
 
+from data.schema import Article
 from data.splits import group_of, grouped_folds
 from data.tasks import CONTROLS, Parts, System, Target, Task
-from experiments.pieces import Counted, Pieces, Rows, collection
+from experiments.pieces import Counted, Pieces, Rows, collection, trained
 from experiments.predictions import of_rows
 from experiments.results import Result, Tick, span_stats
 from experiments.span_runner import check_tagger, run_spans, span_steps
@@ -60,13 +61,17 @@ def check_systems(task: Task, systems: Sequence[Named]) -> None:
     ------
     KeyError
         For an unknown feature block or model; the message offers the nearest.
+    ValueError
+        If a system wants synthetic rows of a task that makes none.
     """
     for system, _ in systems:
+        if system.synthetic and (task.augment is None or task.target is Target.SPANS):
+            raise ValueError(f"{task.name} makes no synthetic training rows; use {system.head!r} for {system.model!r}.")
         if task.target is Target.SPANS:
             check_tagger(task, system)
         else:
             build_features(system.features)
-            make_head(system.model)
+            make_head(system.head)
 
 
 def run_task(
@@ -86,22 +91,22 @@ def _labels(found: Sequence[Analysis]) -> Array:
 
 
 def _fit(system: System, seed: int, X: Any, y: Array, items: list[str | None], others: dict[str, Any]) -> Any:
-    head = make_head(system.model, seed).fit(X, y, items)
+    head = make_head(system.head, seed).fit(X, y, items)
     return head, {name: head.score(matrix) for name, matrix in others.items()}
 
 
 def _fit_all(
-    systems: Sequence[tuple[System, int]], pieces: Pieces, jobs: int, tick: Tick
+    systems: Sequence[tuple[System, int]], pieces: dict[bool, Pieces], jobs: int, tick: Tick
 ) -> list[tuple[Any, FeatureUnion, dict[str, Array]]]:
     """Fit heads on shared matrices, ``jobs`` at a time; (head, union, scores of each other part) in order."""
     from joblib import Parallel, delayed
 
-    items = [pieces.counted.found[i].article.item for i in pieces.train]
     unions, calls = [], []
     for system, seed in systems:
-        union, X, others = pieces.of(system.features)
+        own = pieces[system.synthetic]
+        union, X, others = own.of(system.features)
         unions.append(union)
-        calls.append(delayed(_fit)(system, seed, X, pieces.y, items, others))
+        calls.append(delayed(_fit)(system, seed, X, own.y, own.items, others))
     done = []
     for (system, _), union, result in zip(systems, unions, Parallel(jobs, return_as="generator")(calls), strict=True):
         tick(f"{system.features} / {system.model}")
@@ -140,12 +145,18 @@ def _result(task: Task, system: Named, own: _Scored, decisions: Array, test: _Sc
 
 
 def _seeds(system: System, repeats: int) -> range:
-    return range(repeats if system.model.partition(":")[0] in _RANDOM else 1)
+    return range(repeats if system.head.partition(":")[0] in _RANDOM else 1)
+
+
+def _copies(task: Task, systems: Sequence[Named], rows: list[Article]) -> list[Article]:
+    """Synthetic copies of rows, if a system wants them."""
+    wanted = task.augment is not None and any(system.synthetic for system, _ in systems)
+    return task.augment(rows) if wanted and task.augment is not None else []
 
 
 def _fixed(task: Task, parts: Parts, systems: Sequence[Named], repeats: int, jobs: int, tick: Tick) -> Iterable[Result]:
-    counted, train, index = collection(parts)
-    pieces = Pieces(counted, train, index)
+    counted, train, index = collection({**parts, "copies": _copies(task, systems, parts["train"])})
+    pieces = trained(counted, train, index.pop("copies"), index)
     found = {name: [counted.found[i] for i in rows] for name, rows in index.items()}
     y = _labels(found["dev"])
     halves = grouped_folds([group_of(a.article) for a in found["dev"]], list(y), 2, 0)
@@ -153,34 +164,44 @@ def _fixed(task: Task, parts: Parts, systems: Sequence[Named], repeats: int, job
         done = _fit_all([(system, seed) for seed in _seeds(system, repeats)], pieces, jobs, tick)
         scored = {name: _Scored(name, found[name], np.array([result[2][name] for result in done])) for name in index}
         decisions = np.array([_decide(task, y, run, halves) for run in scored["dev"].scores])
-        scorer = Scorer.of(*system, 0, done[0][1], done[0][0])
+        scorer = Scorer.of(system.features, system.head, 0, done[0][1], done[0][0])
         yield _result(task, (system, control), scored["dev"], decisions, scored.get("test"), scorer)
+
+
+def _folds(task: Task, rows: Sequence[Article], y: Array, repeat: int) -> Rows:
+    """Fold of each row: the task's own, or dealt out by group."""
+    if task.fold_of is not None:
+        return np.array([task.fold_of(row) for row in rows])
+    return grouped_folds([group_of(row) for row in rows], list(y), task.folds, repeat)
 
 
 def _cross_validated(
     task: Task, parts: Parts, systems: Sequence[Named], repeats: int, jobs: int, tick: Tick
 ) -> Iterable[Result]:
-    counted = Counted(documents(parts["all"]))
-    y = _labels(counted.found)
-    groups = [group_of(a) for a in parts["all"]]
+    copies = _copies(task, systems, parts["all"])
+    counted = Counted(documents([*parts["all"], *copies]))
+    y = _labels(counted.found[: len(parts["all"])])
+    extra = np.arange(len(y), len(counted.found))
     scores, decisions = np.zeros((2, len(systems), repeats, len(y)))
     for repeat in range(repeats):
-        folds = grouped_folds(groups, list(y), task.folds, repeat)
+        folds = _folds(task, parts["all"], y, repeat)
         for fold in range(task.folds):
             held = np.flatnonzero(folds == fold)
-            pieces = Pieces(counted, np.flatnonzero(folds != fold), {"held": held})
+            pieces = trained(counted, np.flatnonzero(folds != fold), extra, {"held": held})
             for k, result in enumerate(_fit_all([(s, repeat) for s, _ in systems], pieces, jobs, tick)):
                 scores[k, repeat, held] = result[2]["held"]
         for k in range(len(systems)):
             decisions[k, repeat] = _decide(task, y, scores[k, repeat], folds)
-    counted, train, index = collection({"train": parts["all"], **{n: r for n, r in parts.items() if n == "test"}})
-    pieces = Pieces(counted, train, index)
+    test_part = {name: rows for name, rows in parts.items() if name == "test"}
+    counted, train, index = collection({"train": parts["all"], **test_part, "copies": copies})
+    pieces = trained(counted, train, index.pop("copies"), index)
     found = {name: [counted.found[i] for i in rows] for name, rows in {"cv": train, **index}.items()}
     for k, (system, control) in enumerate(systems):
         head, union, others = _fit_all([(system, 0)], pieces, 1, tick)[0]
         test = _Scored("test", found["test"], others["test"][None, :]) if "test" in index else None
         own = _Scored("cv", found["cv"], scores[k])
-        yield _result(task, (system, control), own, decisions[k], test, Scorer.of(*system, 0, union, head))
+        scorer = Scorer.of(system.features, system.head, 0, union, head)
+        yield _result(task, (system, control), own, decisions[k], test, scorer)
 
 
 def steps(task: Task, parts: Parts, systems: Sequence[Named], repeats: int) -> int:

@@ -7,6 +7,7 @@ several that do not touch each other; `augmented` is what a task adds to its tra
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
 from data.perturb import facts, innocent, persons, sources, typography, wording
@@ -58,6 +59,24 @@ def perturb(article: Article, rng: Random, strength: int, axes: Iterable[Axis | 
     return article
 
 
+def copies(article: Article, number: int, seed: int = 0) -> list[Article]:
+    """Copies of a clean article, each with innocent changes and, for about half of the axes, with 1 to 5 faults.
+
+    Alike in make-up to the faulty versions of the stories: an axis is hit or not whatever the others are, so that
+    a label says nothing of how much was edited. The id ends in ``~`` and a number.
+    """
+    made = []
+    for k in range(number):
+        rng = Random(f"{seed}/{article.id}/{k}")
+        hit = [axis for axis in Axis if rng.random() < 0.5]
+        copy = perturb(article, rng, rng.randrange(4), [None])
+        for axis in hit:
+            copy = perturb(copy, rng, rng.randrange(1, 6), [axis])
+        system = copy.system if copy is not article else SYNTHETIC
+        made.append(replace(copy, id=f"{article.id}~{k}", system=system))
+    return made
+
+
 __all__ = [
     "CORRUPTIONS",
     "MODULES",
@@ -68,6 +87,7 @@ __all__ = [
     "Fault",
     "Place",
     "apply",
+    "copies",
     "perturb",
     "stamped",
 ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 
-from data.schema import Article, Axis
+from data.perturb import copies
+from data.schema import Article, Axis, penalty_per_100_words
 from data.seeds import ROOT, load
 from data.tasks.task import Parts, System, Target, Task
 
 #: Story -> part; a story that is not listed belongs to train.
 _SPLIT = ROOT / "split.tsv"
+#: Synthetic copies of each clean story that systems with "+synthetic" train on.
+COPIES = 4
 
 
 def split_of_stories() -> dict[str, str]:
@@ -40,6 +44,11 @@ def _prepare(axis: Axis, articles: list[Article]) -> list[Article]:
     return [a if a.label is not None else labelled(axis, [a])[0] for a in articles]
 
 
+def _augment(axis: Axis, articles: list[Article]) -> list[Article]:
+    """Corrupted and innocently changed copies of the clean stories; label and findings by axis as in the stories."""
+    return labelled(axis, [copy for a in articles if a.system == "clean" for copy in copies(a, COPIES)])
+
+
 def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
     return Task(
         name=f"seeds/{axis}",
@@ -57,17 +66,62 @@ def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
         rows=partial(_rows, axis),
         prepare=partial(_prepare, axis),
         article_level=True,
+        augment=partial(_augment, axis),
     )
 
 
 def _systems(axis: Axis) -> tuple[System, ...]:
     return (
         System(f"checks:{axis}", "logistic"),
+        System(f"checks:{axis}", "logistic+synthetic"),
         System("checks", "boosting"),
+        System("checks", "boosting+synthetic"),
         System("checks+stylometry", "logistic"),
         System("chars", "svm"),
         System("chars+checks", "logistic"),
     )
 
 
-TASKS = tuple(_task(axis, _systems(axis)) for axis in Axis)
+_WORD = re.compile(r"\w+")
+
+
+def penalised(articles: list[Article]) -> list[Article]:
+    """Articles whose label is the MQM penalty of all gold findings per 100 words of headline and body."""
+    rows = []
+    for a in articles:
+        words = len(_WORD.findall(f"{a.headline or ''} {a.body}"))
+        rows.append(replace(a, label=round(penalty_per_100_words(a.findings, words), 6)))
+    return rows
+
+
+def _overall_rows() -> Parts:
+    parts = split_of_stories()
+    rows = penalised(load())
+    test = [a for a in rows if parts.get(a.group or "") == "test"]
+    return {"all": [a for a in rows if parts.get(a.group or "") != "test"], "test": test}
+
+
+OVERALL = Task(
+    name="seeds/overall",
+    axis="overall",
+    language="de+en",
+    target=Target.RANK,
+    corpora=(),
+    split="grouped cross-validation by story over train and dev; test part only with --final",
+    metrics=("within_item_accuracy", "spearman", "kendall"),
+    controls=("constant", "length (rank)", "typography (rank)"),
+    systems=(
+        System("penalties", "ridge"),
+        System("checks", "ridge:alpha=100"),
+        System("checks+penalties", "ridge:alpha=100"),
+        System("checks+penalties", "pairwise:C=0.03"),
+        System("checks+penalties+stylometry", "boosted-ridge"),
+        System("words", "ridge"),
+        System("words+even:checks,penalties", "ridge"),
+    ),
+    rows=_overall_rows,
+    prepare=lambda rows: [a if a.label is not None else penalised([a])[0] for a in rows],
+    article_level=True,
+)
+
+TASKS = (*(_task(axis, _systems(axis)) for axis in Axis), OVERALL)
