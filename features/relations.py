@@ -67,7 +67,7 @@ class _Word(NamedTuple):
     at: int
 
 
-def _words(text: Text, span: Span) -> list[_Word]:
+def words_with_kind(text: Text, span: Span) -> list[_Word]:
     """Content words with their kind: "name" (a capital inside a sentence), "figure" or "word"."""
     stop = text.language.function_words
     starts = {s.start for s in text.sentences}
@@ -116,18 +116,23 @@ class Relations(Block):
         return [float(values[name]) for name in _NAMES]
 
 
+def relation_names() -> tuple[str, ...]:
+    """Names of the features of a pair, in order."""
+    return _NAMES
+
+
 def relations(sides: Sides) -> dict[str, float]:
     """All features of a pair."""
     statement, span, premise = sides
     reference = Reference(premise)
-    words = _words(statement, span)
+    words = words_with_kind(statement, span)
     weights = {w.stem: reference.weight(w.stem) for w in words}
     index = _Index(premise, reference)
-    values = _coverage(words, weights, reference, index)
-    values |= _novelty(words, weights, index, statement)
+    values = _coverage(weights, reference, index)
+    values |= _novelty(words, weights, index)
     values |= _company(words, index)
     values |= _order(words, index)
-    values |= _polarity(sides, reference, values)
+    values |= _polarity(sides, reference)
     return values
 
 
@@ -151,9 +156,7 @@ class _Index:
         return {w[:STEM] for w in lower[max(0, at - 2 * _REACH) : at + 2 * _REACH + 1]}
 
 
-def _coverage(
-    words: list[_Word], weights: dict[str, float], reference: Reference, index: _Index
-) -> dict[str, float]:
+def _coverage(weights: dict[str, float], reference: Reference, index: _Index) -> dict[str, float]:
     """What the best sentence, the best two together, the lead and the whole premise cover of the weight."""
     total = sum(weights.values())
     own = set(weights)
@@ -183,17 +186,20 @@ def _coverage(
         "position_of_best": _share(shares[0][1], len(reference.stems)) if shares else 0.0,
         "best_margin": _share(shares[0][0] - shares[1][0], total) if len(shares) > 1 else 1.0,
         "log_sentences": math.log1p(len(reference.stems)),
-        "log_words": math.log1p(len(words)),
+        "log_words": math.log1p(len(weights)),
         "reverse_best": _share(len(own & best), len(best)),
     }
 
 
-def _novelty(words: list[_Word], weights: dict[str, float], index: _Index, statement: Text) -> dict[str, float]:
+def _novelty(words: list[_Word], weights: dict[str, float], index: _Index) -> dict[str, float]:
     """New words by kind; whether a new name is added to a known one; runs of new words."""
     new = [w for w in words if w.stem not in index.places]
     by_kind = {kind: [w for w in words if w.kind == kind] for kind in ("name", "figure", "word")}
     flags = [w.stem not in index.places for w in words]
-    joined = sum(a.kind == b.kind == "name" and b.at == a.at + 1 and fa != fb for (a, fa), (b, fb) in pairwise(zip(words, flags, strict=True)))
+    joined = sum(
+        a.kind == b.kind == "name" and b.at == a.at + 1 and fa != fb
+        for (a, fa), (b, fb) in pairwise(zip(words, flags, strict=True))
+    )
     run = best = 0
     for flag in flags:
         run = run + 1 if flag else 0
@@ -212,12 +218,8 @@ def _novelty(words: list[_Word], weights: dict[str, float], index: _Index, state
         "first_new": float(bool(flags) and flags[0]),
         "last_new": float(bool(flags) and flags[-1]),
         "max_new_weight": max((weights[w.stem] for w in new), default=0.0),
-        "new_bigrams": _share(sum((a, b) not in index.bigrams for a, b in _all_bigrams(statement, words)), max(len(words) - 1, 1)),
+        "new_bigrams": _share(sum((a.stem, b.stem) not in index.bigrams for a, b in pairwise(words)), len(words) - 1),
     }
-
-
-def _all_bigrams(statement: Text, words: list[_Word]) -> list[tuple[str, str]]:
-    return [(a.stem, b.stem) for a, b in pairwise(words)]
 
 
 def _company(words: list[_Word], index: _Index) -> dict[str, float]:
@@ -266,7 +268,7 @@ def _order(words: list[_Word], index: _Index) -> dict[str, float]:
     }
 
 
-def _polarity(sides: Sides, reference: Reference, values: dict[str, float]) -> dict[str, float]:
+def _polarity(sides: Sides, reference: Reference) -> dict[str, float]:
     """Negations and antonyms of the statement and of the sentence that covers it best."""
     statement, span, premise = sides
     k, _, _ = reference.best(stems(statement, span))

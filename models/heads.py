@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.svm import LinearSVC
 
 from features.registry import unknown
+from models.blend import Blend
 from models.metrics import Array, codes
 
 
@@ -147,6 +148,10 @@ def _boosting(seed: int, iterations: float = 150) -> Head:
     return Head(model, dense=True)
 
 
+def _blend(seed: int, C: float = 0.1, leaf: float = 20) -> Head:
+    return Head(Blend(C=C, leaf=int(leaf), seed=seed), dense=True)
+
+
 def _boosted_ridge(seed: int, iterations: float = 150) -> Head:
     model = HistGradientBoostingRegressor(
         max_iter=int(iterations),
@@ -164,6 +169,7 @@ _MODELS: Final = (
     Model("logistic", frozenset({"classify"}), _logistic),
     Model("svm", frozenset({"classify"}), _svm),
     Model("boosting", frozenset({"classify"}), _boosting),
+    Model("blend", frozenset({"classify"}), _blend),
     Model("constant", frozenset({"rank"}), lambda seed: Head(Ridge(alpha=1e12))),
     Model("ridge", frozenset({"rank"}), lambda seed, alpha=1.0: Head(Ridge(alpha=alpha))),
     Model("boosted-ridge", frozenset({"rank"}), _boosted_ridge),

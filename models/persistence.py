@@ -7,10 +7,13 @@ their full name; anything else that skops does not know is refused, and named.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Final
 
 #: Types of this project that stored models may contain.
@@ -18,22 +21,34 @@ TRUSTED: Final = (
     "features.attribution.chain.Chain",
     "features.attribution.saying_signs.SayingSigns",
     "features.blocks.Standardise",
+    "features.craft.Craft",
+    "features.craft.Evened",
+    "features.craft.Recorded",
+    "features.differences.Differences",
+    "features.differences.PairWords",
+    "features.doubt.Doubt",
     "features.embeddings.Embeddings",
     "features.ngrams.NGrams",
+    "features.novelty.Novelty",
     "features.pairs.SourcePairs",
     "features.rates.CheckRates",
     "features.rates.Penalties",
+    "features.relations.Relations",
     "features.sayings.Sayings",
+    "features.skeleton.Skeleton",
+    "features.stacked.Summed",
     "features.stylometry.Length",
     "features.stylometry.Position",
     "features.stylometry.Stylometry",
     "features.stylometry.Typography",
+    "features.transferred.Transferred",
     "models.attribution.marks.Marks",
     "models.attribution.pointer.Pointer",
     "models.attribution.quotation_tagger.NearestName",
     "models.attribution.quotation_tagger.QuotationTagger",
     "models.attribution.quotation_tagger.SpeakerTagger",
     "models.attribution.source_tagger.SourceTagger",
+    "models.blend.Blend",
     "models.heads.Head",
     "models.heads.PairwiseRanker",
     "models.scorer.Scorer",
@@ -69,15 +84,28 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _skops() -> ModuleType:
+    """skops.io, loaded without torch.
+
+    At its first import it walks through all modules of scikit-learn, one of which imports torch: 1.2 of 1.7 seconds.
+    """
+    hidden = "torch" not in sys.modules
+    if hidden:
+        sys.modules["torch"] = None  # type: ignore[assignment]
+    try:
+        return importlib.import_module("skops.io")
+    finally:
+        if hidden:
+            del sys.modules["torch"]
+
+
 def save_bundle(estimators: dict[str, Any], meta: dict[str, Any], folder: Path) -> None:
     """Write ``model.skops`` and ``model.json`` (with the hash); each appears whole or not at all."""
-    import skops.io
-
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
     os.close(handle)
     try:
-        skops.io.dump(estimators, name)
+        _skops().dump(estimators, name)
         described = {**meta, "sha256": _sha256(Path(name))}
         # The hash names the file, so that a reader never pairs an old description with a new model.
         target = folder / f"model-{described['sha256'][:16]}.skops"
@@ -137,16 +165,15 @@ def load_skops(path: Path) -> dict[str, Any]:
     """
     import zipfile
 
-    import skops.io
-
+    io = _skops()
     if not zipfile.is_zipfile(path):
         raise ModelError(f"{path} is no skops file (a pickle, or damaged); it is not opened.")
     try:
-        types = skops.io.get_untrusted_types(file=path)
+        types = io.get_untrusted_types(file=path)
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path} is no skops file (another archive, or damaged): {error}.") from None
     strangers = sorted(set(types) - set(TRUSTED))
     if strangers:
         raise ModelError(f"{path} holds types that are not trusted and is not loaded: {', '.join(strangers)}.")
-    loaded: dict[str, Any] = skops.io.load(path, trusted=list(TRUSTED))
+    loaded: dict[str, Any] = io.load(path, trusted=list(TRUSTED))
     return loaded

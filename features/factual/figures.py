@@ -33,11 +33,11 @@ def given(q: Quantity, others: Sequence[Quantity], raw: str, written: str) -> bo
     """Whether a text gives a quantity: equal, equal after rounding, the number alone, or the same digits as written."""
     if written and written in raw:
         return True
-    room = 0.1 * q.value if q.approximate else _rounding(q)
+    room = 0.1 * q.value if q.approximate else rounding(q)
     return any(abs(o.value - q.value) <= room or (o.number == q.number and q.number > 1) for o in others)
 
 
-def _rounding(q: Quantity) -> float:
+def rounding(q: Quantity) -> float:
     """Half of the last digit written, and six per cent for a magnitude ("vier Millionen" for 3,9 or 4,2)."""
     digits = f"{q.number:g}"
     if q.value != q.number:
@@ -49,7 +49,7 @@ def _rounding(q: Quantity) -> float:
 def computed(q: Quantity, others: Sequence[Quantity]) -> bool:
     """Whether two amounts of the other text make a quantity as sum, difference or (for a share) quotient."""
     values = sorted({o.value for o in others if alike(o, q) or not o.dimension})[:50]
-    room = max(_rounding(q), 0.01 * q.value)
+    room = max(rounding(q), 0.01 * q.value)
     if q.dimension == "%":
         amounts = sorted({o.value for o in others if o.dimension not in NO_AMOUNT and o.value})[:30]
         return any(

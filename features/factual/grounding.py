@@ -9,7 +9,7 @@ from typing import Final
 
 from data.schema import Axis, Related, Severity
 from features.crosslingual_facts import SourceFacts, source_facts
-from features.factual.figures import _rounding
+from features.factual.figures import rounding
 from features.registry import Hit, check
 from features.statements import Quantity, statements_of
 from features.text import Analysis
@@ -50,7 +50,7 @@ def _has(values: tuple[float, ...], value: float, room: float) -> bool:
 
 def _supported(q: Quantity, facts: SourceFacts) -> bool:
     """Whether a source gives a quantity in its unit, or two figures near each other in the source make it."""
-    room = 0.1 * q.value if q.approximate else _rounding(q)
+    room = 0.1 * q.value if q.approximate else rounding(q)
     for mark in facts.marks:
         if abs(mark.value - q.value) <= room or mark.value == q.number:
             one_unit = mark.dimension in (q.dimension, "", "?") or (not q.dimension and not q.noun)
