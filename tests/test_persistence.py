@@ -13,7 +13,6 @@ from small_rows import rows
 from data.schema import Axis
 from features.blocks import BLOCKS
 from features.documents import documents
-from features.tokens import TOKEN_FEATURES
 from models.heads import MODELS
 from models.persistence import TRUSTED, ModelError, load_bundle, load_skops, models_dir, read_meta, save_bundle
 from models.scorer import Scorer
@@ -34,7 +33,8 @@ def there_and_back(estimator, folder):
 
 @pytest.mark.parametrize("features", sorted(BLOCKS))
 def test_every_block_comes_back_the_same(tmp_path, features):
-    scorer = trained(features, "logistic")
+    # Beside a block that finds nothing in these rows, the head has the length.
+    scorer = trained(f"length+{features}" if features != "length" else features, "logistic")
     back = there_and_back(scorer, tmp_path)
     assert (back.score(rows()) == scorer.score(rows())).all()
     assert [name for name, _ in back.weights()] == [name for name, _ in scorer.weights()]
@@ -48,8 +48,7 @@ def test_every_head_comes_back_the_same(tmp_path, model):
 
 @pytest.mark.parametrize("model", sorted(TAGGERS))
 def test_every_tagger_comes_back_the_same(tmp_path, model):
-    axis = Axis.ATTRIBUTION if model not in ("window",) else Axis.TRANSLATION
-    tagger = make_tagger(model, sorted(TOKEN_FEATURES)[0] if TAGGERS[model].has_threshold else "", axis)
+    tagger = make_tagger(model, "words", Axis.ATTRIBUTION)
     found = documents(rows())
     tagger.fit(found)
     assert there_and_back(tagger, tmp_path).find(found) == tagger.find(found)
