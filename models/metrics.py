@@ -111,6 +111,23 @@ def brier(s: Scored, w: Array) -> Array:
     return _safe(w @ (np.clip(s.score, 0, 1) - s.y) ** 2, w.sum(axis=1))
 
 
+#: Equal-width bins of the calibration error.
+_BINS: Final = 10
+
+
+def ece(s: Scored, w: Array) -> Array:
+    """Expected calibration error: distance of mean probability and share of label 1, by bin of probability.
+
+    Ten bins of equal width, weighed by their rows (Naeini et al. 2015); lower is better. Small samples give a figure
+    above 0 even for perfect probabilities.
+    """
+    probability = np.clip(s.score, 0, 1)
+    bins = np.minimum((probability * _BINS).astype(np.int64), _BINS - 1)
+    inside = np.eye(_BINS)[bins]
+    distance = np.abs((w * (probability - s.y)) @ inside).sum(axis=1)
+    return _safe(distance, w.sum(axis=1))
+
+
 def _ranks(values: Array, w: Array) -> Array:
     """Weighted mid-ranks, shape of ``w``."""
     order, starts = _blocks(values)
@@ -185,13 +202,14 @@ METRICS: Final[dict[str, Metric]] = {
     "balanced_accuracy": balanced_accuracy,
     "mcc": mcc,
     "brier": brier,
+    "ece": ece,
     "spearman": spearman,
     "kendall": kendall,
     "within_item_accuracy": within_item_accuracy,
 }
 
 #: Metrics of which less is better.
-LOWER_IS_BETTER: Final = frozenset({"brier"})
+LOWER_IS_BETTER: Final = frozenset({"brier", "ece"})
 #: Metrics of the decision, not of the score: they depend on a threshold.
 OF_DECISION: Final = frozenset({"f1", "macro_f1", "accuracy", "balanced_accuracy", "mcc"})
 
