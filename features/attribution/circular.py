@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from data.schema import Axis
-from features.attribution.patterns import patterns_of
+from features.attribution.patterns import lowered, patterns_of
 from features.quotes import inside
 from features.registry import Hit, check
 from features.text import Analysis
@@ -25,11 +25,14 @@ def _own_host(analysis: Analysis) -> str:
     return host.removeprefix("www.")
 
 
-def _source_lines(analysis: Analysis) -> Iterator[re.Match[str]]:
+def _source_lines(analysis: Analysis) -> list[re.Match[str]]:
     """``Quelle: …`` to the end of the line or the closing bracket."""
     label = patterns_of(analysis.language.code).data.get("source_line", "(?!)")
     pattern = re.compile(rf"\b(?i:{label})(?::\s*|\s+(?=\S+\.\w))(?P<what>[^\n()]{{2,{_LINE}}}?)\s*(?=[)\n]|$)")
-    return pattern.finditer(analysis.body.raw)
+    lines: list[re.Match[str]] | None = analysis.memo.get("source-lines")
+    if lines is None:
+        lines = analysis.memo["source-lines"] = list(pattern.finditer(analysis.body.raw))
+    return lines
 
 
 @check(Axis.ATTRIBUTION, "bare-domain")
@@ -43,8 +46,10 @@ def bare_domain(analysis: Analysis) -> Iterator[Hit]:
         named = bare.fullmatch(match["what"])
         if named and not (named["host"] and named["host"] == _own_host(analysis)):
             yield Hit("body", *match.span(), "a domain or a platform alone names no author and no document")
-    for match in re.finditer(r"[^\n]{0,40}?\b(?:www\.)?[\w-]+\.[\w.-]+ \((?:Quelle|Source)\)", analysis.body.raw):
-        yield Hit("body", *match.span(), "a domain alone names no author and no document")
+    for label in re.finditer(r" \((?:Quelle|Source)\)", analysis.body.raw):
+        domain = re.search(r"\S+\.\w+$", analysis.body.raw[max(0, label.start() - _LINE) : label.start()])
+        if domain:
+            yield Hit("body", label.start() - len(domain[0]), label.end(), "a domain alone names no author")
 
 
 @check(Axis.ATTRIBUTION, "circular-source")
@@ -53,9 +58,8 @@ def self_reference(analysis: Analysis) -> Iterator[Hit]:
 
     "As we reported" is flagged also where the earlier report is only pointed to.
     """
-    body = analysis.body
     patterns = patterns_of(analysis.language.code)
-    found = [m.span() for m in patterns.find("circular", body.raw)]
+    found = [m.span() for m in patterns.find("circular", analysis)]
     own = _own_host(analysis)
     for match in _source_lines(analysis):
         host = _HOST.search(match["what"])
@@ -84,9 +88,11 @@ def _outlet_quoted(analysis: Analysis) -> Iterator[tuple[int, int]]:
     for match in re.finditer("|".join(names), body.raw, re.IGNORECASE):
         sentence = body.sentences[body.sentence_at(match.start())]
         before = body.raw[sentence.start : match.start()]
-        if quoting.search(body.raw, max(sentence.start, match.start() - 60), min(sentence.end, match.end() + 30)):
+        if quoting.search(
+            lowered(analysis), max(sentence.start, match.start() - 60), min(sentence.end, match.end() + 30)
+        ):
             lead = re.search(r"(?i)(?:wie|as|belegt|this)\b[^.]{0,40}$", before)
-            if lead or quoting.search(before[-40:]):
+            if lead or quoting.search(before[-40:].lower()):
                 yield (sentence.start + lead.start() if lead else match.start()), match.end()
 
 
@@ -98,11 +104,18 @@ def source_mismatch(analysis: Analysis) -> Iterator[Hit]:
     """
     body = analysis.body
     patterns = patterns_of(analysis.language.code)
+    bare = re.compile(rf"(?i:{patterns.data.get('bare', '(?!)')})\.?")
     generic, agencies = patterns.words("generic_source"), patterns.words("agencies")
     for match in _source_lines(analysis):
         what = match["what"]
         named = [w for w in _CONTENT.findall(what) if w.lower() not in generic]
-        if not named or _HOST.search(what) or any(w.lower() in agencies for w in re.findall(r"\w+", what)):
+        if (
+            not named
+            or _is_outlet(analysis, what)
+            or bare.fullmatch(what)
+            or _HOST.search(what)
+            or any(w.lower() in agencies for w in re.findall(r"\w+", what))
+        ):
             continue
         rest = (body.raw[: match.start()] + " " + body.raw[match.end() :] + " " + analysis.headline.raw).lower()
         if not any(word.lower()[:-1] in rest for word in named):

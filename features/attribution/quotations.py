@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from data.schema import Axis, Severity
 from features.attribution.speaking import cue_at, reported
 from features.quotes import Quote, quotes_of
 from features.registry import Hit, check
-from features.text import Analysis, Text
+from features.text import Analysis, Span, Text
 
 # A quotation of fewer words is a title, an ironic word or a term, which needs no speaker.
 _WORDS = 4
 #: The sentence after a quotation that names its speaker begins so ("So Meyer.", "Das sagte …").
 _POINTS_BACK = re.compile(r"\s*(?:So |Das |Dies |Mit diesen |Diese |Sagt |That |This |So said |Those )")
 _SENTENCE = ".!?…"
+# A quotation goes on from another one if fewer words, and fewer characters, stand between them.
+_GAP, _NEAR = 12, 120
+
+
+def _line(text: Text, offset: int) -> Span:
+    """The paragraph that holds an offset."""
+    return text.paragraphs[max(0, bisect_right(text.paragraphs, (offset, 1 << 60)) - 1)]
 
 
 def _stands_alone(text: Text, quote: Quote) -> bool:
     """Whether no word outside the marks belongs to the sentence of the quotation."""
-    paragraph_start = text.raw.rfind("\n", 0, quote.start) + 1
-    before = text.raw[paragraph_start : quote.start].rstrip()
+    before = text.raw[max(_line(text, quote.start).start, quote.start - 3) : quote.start].rstrip()
     after = text.raw[quote.end : quote.end + 1]
-    inner = text.raw[quote.start + 1 : quote.end - 1].rstrip()
+    inner = text.raw[max(quote.start + 1, quote.end - 4) : quote.end - 1].rstrip()
     starts = not before or before[-1] in _SENTENCE + '“”"»«+'
     return starts and inner[-1:] in tuple(_SENTENCE) and (not after or after.isspace())
 
@@ -34,20 +41,20 @@ def _led(analysis: Analysis, quote: Quote, previous: tuple[int, bool]) -> bool:
     ``previous`` is the end of the quotation before, and whether that one has a speaker.
     """
     body = analysis.body
-    raw = body.raw
-    line_start = raw.rfind("\n", 0, quote.start) + 1
-    line_end = raw.find("\n", quote.end)
-    line_end = len(raw) if line_end < 0 else line_end
+    line = _line(body, quote.start)
     first = body.sentence_at(quote.start)
     before = body.sentences[first - 1] if first else None
-    if before is not None and before.start >= line_start and cue_at(analysis, *before) >= 0:
+    if before is not None and before.start >= line.start:
         # Only a sentence that is itself about saying, not one that merely holds another's saying.
-        return previous[1] or previous[0] < before.start
-    if before is not None and before.start >= line_start and reported(body, *before):
+        if cue_at(analysis, *before) >= 0:
+            return previous[1] or previous[0] < before.start
+        if reported(body, *before):
+            return True
+    near = previous[0] >= line.start and quote.start - previous[0] < _NEAR
+    if near and body.raw.count(" ", previous[0], quote.start) < _GAP and previous[1]:
         return True
-    if previous[0] >= line_start and raw[previous[0] : quote.start].count(" ") < 12 and previous[1]:
-        return True
-    return bool(_POINTS_BACK.match(raw, quote.end)) and cue_at(analysis, quote.end, line_end) >= 0
+    end = min(line.end, quote.end + 2 * _NEAR)
+    return bool(_POINTS_BACK.match(body.raw, quote.end)) and cue_at(analysis, quote.end, end) >= 0
 
 
 @check(Axis.ATTRIBUTION, "orphan-quotation", severity=Severity.MAJOR)
@@ -87,8 +94,8 @@ def unclosed_quotation(analysis: Analysis) -> Iterator[Hit]:
             sentence = body.sentences[body.sentence_at(quote.end - 1)]
             yield Hit("body", max(quote.start, min(sentence.start, quote.end - 1)), quote.end, "nothing opens this")
             continue
-        following = next((s for s in starts if s >= quote.end), None)
-        if following is not None and body.raw[following] in "„»«“\"'‘" and _ends_line(body, quote):
+        following = bisect_left(starts, quote.end)
+        if following < len(starts) and body.raw[starts[following]] in "„»«“\"'‘" and _ends_line(body, quote):
             continue
         yield Hit("body", quote.start, _probable_end(analysis, quote), "a quotation that is never closed")
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from data.schema import Axis, Severity
-from features.attribution.patterns import Patterns, patterns_of
+from features.attribution.patterns import Patterns, lowered, patterns_of
 from features.attribution.speaking import reported, says
+from features.attribution.words import word
 from features.patterns import union
 from features.quotes import inside
 from features.registry import Hit, check
@@ -15,10 +16,14 @@ from features.text import Analysis, Span
 
 # How far from a group of people the word stands that says what they say, in tokens.
 _REACH = 9
+# Likeness to a cue, in percent, that is enough for the verb of a described person.
+_TOLD = {"de": 12, "en": 40}
+# Signs after which a clause of its own begins.
+_OPENERS = frozenset('“”„"»«:–—')
 _NAME = re.compile(
     r"[ ,(]*(?:wie |such as |namely |namens |called |named )?(?:de[rs] |des |von |vom |of |at )?[A-ZÄÖÜ]\w"
 )
-_OWNER = re.compile(r"\s*(?:de[rs]|dem|von|vom|of|by|from|at|im auftrag)\s+(?:(?:the|\w+en|\w+er)\s+)?[A-ZÄÖÜ\d„»\"“]")
+_OWNER = re.compile(r"\s*(?:of|by|from|(?:de[rs]|dem|von|vom|im auftrag)\s+(?:\w+e[nrs]\s+)?[A-ZÄÖÜ\d„»\"“])")
 _PLACED = re.compile(r"\s*(?:in|aus|im|am|auf|bei|vom|von|from|on|by)\b")
 
 
@@ -36,18 +41,30 @@ def _speaks_near(analysis: Analysis, start: int, end: int) -> bool:
     return "zufolge" in after or re.search(r"(?:laut|ansicht|meinung|according to|von) $", before) is not None
 
 
+def _leads(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a group begins its sentence and a small word that joins nothing to it follows: it does something."""
+    body = analysis.body
+    if body.sentences[body.sentence_at(start)].start != start:
+        return False
+    after = body.tokens_in(end, end + 30)
+    joins = patterns_of(analysis.language.code).words("joins")
+    return bool(after) and body.tokens[after[0]].text[0].islower() and body.lower[after[0]] not in joins
+
+
 def _vague(analysis: Analysis, patterns: Patterns) -> Iterator[Span]:
     body = analysis.body
-    for match in patterns.find("vague_people", body.raw):
-        if _unnamed(body.raw, *match.span()) and _speaks_near(analysis, *match.span()):
-            yield Span(*match.span())
-    for match in patterns.find("vague_documents", body.raw):
+    people = [Span(t.start, t.end) for t in patterns.endings("vague_endings", analysis)]
+    people += [Span(*m.span()) for m in patterns.find("vague_people", analysis)]
+    for span in people:
+        if _leads(analysis, *span) or (_unnamed(body.raw, *span) and _speaks_near(analysis, *span)):
+            yield span
+    for match in patterns.find("vague_documents", analysis):
         if not _OWNER.match(body.raw, match.end()):
             yield Span(*match.span())
-    for match in patterns.find("hearsay", body.raw):
-        if not _PLACED.match(body.raw, match.end()) or match.group().lower().startswith(("wie ", "so ", "as ")):
+    for match in patterns.find("hearsay", analysis):
+        if not _PLACED.match(body.raw, match.end()) or match.group().startswith(("wie ", "so ", "as ")):
             yield Span(*match.span())
-    for match in patterns.find("circles", body.raw):
+    for match in patterns.find("circles", analysis):
         yield Span(*match.span())
 
 
@@ -55,7 +72,7 @@ def _unnamed(raw: str, start: int, end: int) -> bool:
     """Whether no name follows a group, and no word before it narrows it down to a house."""
     before = raw[max(0, start - 24) : start]
     narrowed = re.search(
-        r"(?:\b(?:der|die|den|dem|seine|ihre|unsere|zwei|drei|vier|the|two|three|its|their|his|her) )$", before
+        r"(?i:\b(?:der|die|den|dem|ein|seine|ihre|unsere|zwei|drei|vier|the|two|three|its|their|his|her) )$", before
     )
     return _NAME.match(raw, end) is None and (narrowed is None)
 
@@ -89,8 +106,28 @@ def anonymous_source(analysis: Analysis) -> Iterator[Hit]:
         start, end = match.span("who")
         if patterns.no_person.fullmatch(match["noun"].lower()) or inside(analysis, start):
             continue
-        if _speaks_near(analysis, start, end) and not _named(body.raw, end) and not _reason(analysis, patterns, start):
+        if _told_by(analysis, start, end) and not _named(body.raw, end) and not _reason(analysis, patterns, start):
             yield Hit("body", start, end, f"“{match['who']}” is not named, and no reason is given")
+
+
+def _told_by(analysis: Analysis, start: int, end: int) -> bool:
+    """Whether a described person says something: a word of saying just before, or after it where it leads a clause."""
+    body = analysis.body
+    own, sentence = body.tokens_in(start, end), body.sentences[body.sentence_at(start)]
+    before = own.start - 1
+    if before >= 0 and body.tokens[before].start >= sentence.start and says(body, before):
+        return True
+    told = _TOLD.get(body.language.code, 40)
+    weak = patterns_of(body.language.code).words("weak")
+    leads = body.tokens[own.start].start == sentence.start or (before >= 0 and body.lower[before] in _OPENERS)
+    for i in range(own.stop, min(len(body.tokens), own.stop + _REACH)):
+        if body.tokens[i].start >= sentence.end or body.tokens[i].text in (",", ";", "who"):
+            return False
+        if body.lower[i] in weak:
+            continue
+        if leads and (says(body, i) or word(body.lower[i], body.language.code).likeness >= told):
+            return True
+    return False
 
 
 _APPOSITION = re.compile(
@@ -107,7 +144,7 @@ def _reason(analysis: Analysis, patterns: Patterns, start: int) -> bool:
     at = body.sentence_at(start)
     around = body.sentences[max(0, at - 1)].start, body.sentences[min(len(body.sentences) - 1, at + 1)].end
     given = union(analysis.language.anonymity_reasons).search(body.raw, *around)
-    return given is not None or patterns.compiled("more_reasons").search(body.raw, *around) is not None
+    return given is not None or patterns.compiled("more_reasons").search(lowered(analysis), *around) is not None
 
 
 @check(Axis.ATTRIBUTION, "unsourced-claim", severity=Severity.CRITICAL)
@@ -120,15 +157,17 @@ def harm_without_source(analysis: Analysis) -> Iterator[Hit]:
     body = analysis.body
     patterns = patterns_of(analysis.language.code)
     last = -1
-    for match in patterns.find("harm", body.raw):
-        at = body.sentence_at(match.start())
+    claims = [Span(t.start, t.end) for t in patterns.endings("harm_words", analysis)]
+    claims += [Span(*m.span()) for m in patterns.find("harm", analysis)]
+    for claim in sorted(claims):
+        at = body.sentence_at(claim.start)
         sentence = body.sentences[at]
-        if at == last or inside(analysis, match.start()) or body.raw[sentence.end - 1] in "?:":
+        if at == last or inside(analysis, claim.start) or body.raw[sentence.end - 1] in "?:":
             continue
         last = at
-        if not _sourced(analysis, patterns, sentence, match.span()):
+        if not _sourced(analysis, patterns, sentence, claim):
             end = sentence.end - (body.raw[sentence.end - 1] in ".!")
-            yield Hit("body", sentence.start, end, f"“{match.group()}”: who says so?")
+            yield Hit("body", sentence.start, end, f"“{body.raw[claim.start : claim.end]}”: who says so?")
 
 
 def _sourced(analysis: Analysis, patterns: Patterns, sentence: Span, claim: tuple[int, int]) -> bool:
@@ -141,4 +180,4 @@ def _sourced(analysis: Analysis, patterns: Patterns, sentence: Span, claim: tupl
         return True
     if union(body.language.source_frames).search(body.raw, *sentence):
         return True
-    return any(not (m.start() < claim[1] and m.end() > claim[0]) for m in patterns.find("sourced", body.raw, *sentence))
+    return any(not (m.start() < claim[1] and m.end() > claim[0]) for m in patterns.find("sourced", analysis, *sentence))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from features.attribution.words import mood, word
+from features.attribution.words import word, word_list
 from features.patterns import union
 from features.text import Analysis, Text
 
@@ -33,4 +33,5 @@ def cue_at(analysis: Analysis, start: int, end: int, skip: tuple[int, int] = (0,
 
 def reported(text: Text, start: int, end: int) -> bool:
     """Whether a stretch is in the Konjunktiv, as reported speech is."""
-    return any(mood(text.lower[i], text.language.code) == "K" for i in text.tokens_in(start, end))
+    forms = word_list("subjunctive", text.language.code)
+    return any(text.lower[i] in forms for i in text.tokens_in(start, end))
