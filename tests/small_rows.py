@@ -1,6 +1,8 @@
 """A few labelled rows with everything that a feature block may read; made up, no seed and no corpus."""
 
-from data.schema import Article, Axis, Finding
+from dataclasses import replace
+
+from data.schema import Article, Axis, Finding, Related
 from data.tasks.attribution import with_context
 
 _CLEAN = {
@@ -48,3 +50,32 @@ def rows(pairs=12):
 
 
 _KINDS = {Axis.TRANSLATION: "locale", Axis.FACTUAL: "number", Axis.ATTRIBUTION: "vague-source"}
+
+
+def attributed():
+    """The German rows with their attributions as gold findings, speaker and cue beside each."""
+    found = []
+    for article in rows():
+        if article.language == "de" and not article.label:
+            text = article.body
+            first = text.index(" Das teilte")
+            marks = (
+                _said("indirect", text, text[:first], "Bürgermeisterin Eva Kern", "teilte"),
+                _said("direct", text, "Wir fangen im März an", "sie", "sagte"),
+                _said("reported", text, "Der Bau kostet", "Plan", "heißt", "wie es im Plan heißt"),
+            )
+            found.append(replace(article, findings=marks, label=1.0))
+        elif article.language == "de":
+            found.append(replace(article, findings=(), label=0.0))
+    return found
+
+
+def _said(form, text, content, speaker, cue, frame="sagte sie"):
+    roles = {"speaker": speaker, "cue": cue, "frame": frame}
+    places = [Related(role, "body", *_span(text, words)) for role, words in roles.items()]
+    return Finding(Axis.ATTRIBUTION, form, "body", *_span(text, content), related=tuple(places))
+
+
+def _span(text, words):
+    start = text.index(words)
+    return start, start + len(words)

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 import skops.io
-from small_rows import rows
+from small_rows import attributed, rows
 
 from data.schema import Axis
 from features.blocks import BLOCKS
@@ -49,7 +49,7 @@ def test_every_head_comes_back_the_same(tmp_path, model):
 @pytest.mark.parametrize("model", sorted(TAGGERS))
 def test_every_tagger_comes_back_the_same(tmp_path, model):
     tagger = make_tagger(model, "words", Axis.ATTRIBUTION)
-    found = documents(rows())
+    found = documents(attributed())
     tagger.fit(found)
     assert there_and_back(tagger, tmp_path).find(found) == tagger.find(found)
 
