@@ -86,7 +86,7 @@ def anonymous_source(article: Article, rng: Random) -> Change | None:
 @corruption(Axis.ATTRIBUTION, 2)
 def vague_speaker(article: Article, rng: Random) -> Change | None:
     """A named speaker turned into observers or insiders (the verb keeps its number)."""
-    return _replaced_source(article, rng, "vague", "vague-source", Severity.MAJOR)
+    return _replaced_source(article, rng, "vague", "vague-source", Severity.MINOR)
 
 
 @corruption(Axis.ATTRIBUTION, 4)
@@ -98,7 +98,7 @@ def vague_source(article: Article, rng: Random) -> Change | None:
         return None
     new = rng.choice(tables(article.language)["vague_frames"])
     new = new[0].upper() + new[1:] if match[0][0].isupper() else new
-    fault = Fault(Axis.ATTRIBUTION, "vague-source", Severity.MAJOR, Place("body", *match.span()), match[0])
+    fault = Fault(Axis.ATTRIBUTION, "vague-source", Severity.MINOR, Place("body", *match.span()), match[0])
     return Change((Edit("body", *match.span(), new),), (fault,))
 
 

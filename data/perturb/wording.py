@@ -215,7 +215,7 @@ def hybrid(article: Article, rng: Random) -> Change | None:
         return None
     match, new = chosen
     new = re.sub(r"-([a-zäöü])", lambda m: "-" + m[1].upper(), new) if language == "de" else new
-    fault = Fault(Axis.TRANSLATION, "hybrid", Severity.MAJOR, Place("body", *match.span()), match[0])
+    fault = Fault(Axis.TRANSLATION, "hybrid", Severity.MINOR, Place("body", *match.span()), match[0])
     return Change((Edit("body", *match.span(), new),), (fault,))
 
 
