@@ -6,7 +6,7 @@ A new module of checks is entered here.
 from __future__ import annotations
 
 from data.schema import Finding
-from features.attribution import circular, pages, quotations, sources
+from features.attribution import circular, pages, quotations, sources, speakers
 from features.factual import (
     appositions,
     comparisons,
@@ -15,8 +15,10 @@ from features.factual import (
     grounding,
     people,
     percentages,
+    places,
     polarity,
     sums,
+    unsupported,
 )
 from features.registry import CHECKS, Check, get_check, run_checks
 from features.text import Analysis
@@ -37,8 +39,9 @@ from features.translation import (
 )
 
 MODULES = (
-    *(circular, pages, quotations, sources),
-    *(appositions, comparisons, dates, figures, grounding, people, percentages, polarity, sums),
+    *(circular, pages, quotations, sources, speakers),
+    *(appositions, comparisons, dates, figures, grounding),
+    *(people, percentages, places, polarity, sums, unsupported),
     *(agreement, compounds, language_mix, locale, names, persons, phrasebook, phrases, quoting),
     *(repetition, residue, spellings, word_order),
 )

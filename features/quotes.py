@@ -29,17 +29,20 @@ class Quote(NamedTuple):
 
 
 def quotes_of(analysis: Analysis) -> list[Quote]:
-    """Quotations of the body, in order, kept with the analysis.
-
-    Single marks count only where the body has no double ones: elsewhere they are inner quotations or apostrophes.
-    """
+    """Quotations of the body, kept with the analysis."""
     found: list[Quote] | None = analysis.memo.get("quotes")
     if found is None:
-        body = analysis.body
-        double = any(sign in body.raw for sign in _DOUBLE)
-        found = [q for p in joined_paragraphs(body) for q in _of_paragraph(body, p, double)]
-        analysis.memo["quotes"] = found
+        found = analysis.memo["quotes"] = quotes_in(analysis.body)
     return found
+
+
+def quotes_in(text: Text) -> list[Quote]:
+    """Quotations of a text, in order.
+
+    Single marks count only where the text has no double ones: elsewhere they are inner quotations or apostrophes.
+    """
+    double = any(sign in text.raw for sign in _DOUBLE)
+    return [q for p in joined_paragraphs(text) for q in _of_paragraph(text, p, double)]
 
 
 def joined_paragraphs(text: Text) -> list[Span]:
