@@ -19,7 +19,8 @@ _REFUTES: Final = {
 _DENIES: Final = {
     "en": r"den(?:y|ies|ied|ial)|reject|dismiss|despite|however|doubt|nope|no longer|not\b|n't|never|contrary|but\b|"
     r"although|despite|question|skeptic|sceptic|unlikely|unconfirmed|unverified",
-    "de": r"bestreit|bestritt|zurückgewies|weist|wies|zweifel|jedoch|allerdings|nicht\b|kein|nie\b|entgegen|unbestätigt",
+    "de": r"bestreit|bestritt|zurückgewies|weist|wies|zweifel|jedoch|allerdings|nicht\b|kein|nie\b|entgegen"
+    r"|unbestätigt",
 }
 _HEARSAY: Final = {
     "en": r"alleged|reported|claim|rumou?r|apparent|purport|suppos|said to|according|sources?\b|could|may\b|might",

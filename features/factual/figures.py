@@ -11,6 +11,8 @@ from features.registry import Hit, check
 from features.statements import Quantity, Statements, statements_of
 from features.text import Analysis, Figure
 
+#: How far apart, in letters, two amounts may stand that are added up.
+_NEAR: Final = 300
 #: Dimensions of time: a headline rounds them ("nach zwei Jahren") more often than it errs.
 _TIMES: Final = frozenset({"clock", "age", "d", "y", "mo"})
 
@@ -34,7 +36,10 @@ def given(q: Quantity, others: Sequence[Quantity], raw: str, written: str) -> bo
     if written and written in raw:
         return True
     room = 0.1 * q.value if q.approximate else rounding(q)
-    return any(abs(o.value - q.value) <= room or (o.number == q.number and q.number > 1) for o in others)
+    return any(
+        (abs(o.value - q.value) <= room or o.number == q.number) and (o.dimension == q.dimension or not o.dimension)
+        for o in others
+    )
 
 
 def rounding(q: Quantity) -> float:
@@ -47,8 +52,8 @@ def rounding(q: Quantity) -> float:
 
 
 def computed(q: Quantity, others: Sequence[Quantity]) -> bool:
-    """Whether two amounts of the other text make a quantity as sum, difference or (for a share) quotient."""
-    values = sorted({o.value for o in others if alike(o, q) or not o.dimension})[:50]
+    """Whether two amounts near each other make a quantity as sum, difference or (for a share) quotient."""
+    kept = [o for o in others if alike(o, q)]
     room = max(rounding(q), 0.01 * q.value)
     if q.dimension == "%":
         amounts = sorted({o.value for o in others if o.dimension not in NO_AMOUNT and o.value})[:30]
@@ -58,9 +63,8 @@ def computed(q: Quantity, others: Sequence[Quantity]) -> bool:
             for b in amounts
             if a <= b
         )
-    return any(
-        abs(a + b - q.value) <= room or abs(b - a - q.value) <= room for i, a in enumerate(values) for b in values[i:]
-    )
+    pairs = [(a.value, b.value) for i, a in enumerate(kept) for b in kept[i + 1 : i + 6] if b.start - a.end < _NEAR]
+    return any(abs(a + b - q.value) <= room or abs(abs(b - a) - q.value) <= room for a, b in pairs)
 
 
 @check(Axis.FACTUAL, "number", severity=Severity.MAJOR)

@@ -26,6 +26,7 @@ _TARGET: Final = re.compile(
     r"\b(?:auf|to|at|bei|als|than|die|der)\s+(?:rund |etwa |about |über |more than )?$", re.IGNORECASE
 )
 _SHARE_OF: Final = re.compile(r"\s*(?:\)|(?:der|des|aller|of|davon)\b)", re.IGNORECASE)
+_TO_VALUE: Final = re.compile(r"\b(?:to|auf|at|bei)\s+(?:close at )?$", re.IGNORECASE)
 _CUE_ROOM: Final = 40
 _TIMES: Final = frozenset({"y", "mo", "d"})
 
@@ -176,6 +177,11 @@ def _change_pair(
         up = statements.words.rise.search(raw, b.digits_end, b.digits_end + 20) is not None
         base = a.value - b.value if up else a.value + b.value
         return a, b, [100 * b.value / base]
+    if a.value < 0.5 * b.value and re.search(
+        r"\b(?:to|auf|at|bei)\s+(?:close at )?$", raw[max(0, b.start - 14) : b.start]
+    ):
+        # "fell $1.25, or 1.4 percent, to $88.95": the first is the difference.
+        return b, a, [100 * a.value / (b.value + a.value), 100 * a.value / (b.value - a.value)]
     if _FROM_BEFORE.search(raw[max(claim.reach, a.start - 20) : a.start]):
         a, b = b, a
     elif not _FROM.search(raw, a.end, b.start):
