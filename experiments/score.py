@@ -172,12 +172,11 @@ def _scorer(settings: Settings, rules: bool) -> ArticleScorer:
 def _write(format: str, results: Iterator[Scored], out: Path | None, settings: Settings) -> None:
     from experiments.notes import in_language
 
-    results = in_language(results, settings.notes)
-    FORMATS[format](results, out)
+    FORMATS[format](in_language(results, settings.notes), out, settings.notes)
 
 
-def _write_lines(make: str) -> Callable[[Iterator[Scored], Path | None], None]:
-    def write(results: Iterator[Scored], out: Path | None) -> None:
+def _write_lines(make: str) -> Callable[[Iterator[Scored], Path | None, str], None]:
+    def write(results: Iterator[Scored], out: Path | None, language: str) -> None:
         from experiments import output
 
         lines = getattr(output, make)(results)
@@ -209,7 +208,7 @@ def _to_file(lines: Iterable[str], path: Path) -> None:
         Path(name).unlink(missing_ok=True)
 
 
-def _write_text(results: Iterator[Scored], out: Path | None) -> None:
+def _write_text(results: Iterator[Scored], out: Path | None, language: str) -> None:
     from rich.console import Console
 
     from experiments.output import text_view
@@ -222,14 +221,14 @@ def _write_text(results: Iterator[Scored], out: Path | None) -> None:
                 console.print(line)
 
 
-def _write_html(results: Iterator[Scored], out: Path | None) -> None:
+def _write_html(results: Iterator[Scored], out: Path | None, language: str) -> None:
     from experiments.report.write import write_reports
 
-    write_reports(results, out)
+    write_reports(results, out, language)
 
 
 #: Format -> writer; a new one is entered here.
-FORMATS: dict[str, Callable[[Iterator[Scored], Path | None], None]] = {
+FORMATS: dict[str, Callable[[Iterator[Scored], Path | None, str], None]] = {
     "text": _write_text,
     "json": _write_lines("json_lines"),
     "jsonl": _write_lines("json_lines"),

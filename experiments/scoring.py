@@ -59,6 +59,8 @@ class AxisScore:
     score: float | None
     verdict: str
     penalty: float | None
+    #: Who decided: "model", "rules" (then the score is no calibrated probability), or "nothing".
+    basis: str = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ class Scored:
                     "score": None if axis.score is None else round(axis.score, 4),
                     "verdict": axis.verdict,
                     "penalty": None if axis.penalty is None else round(axis.penalty, 2),
+                    "basis": axis.basis,
                 }
                 for name, axis in self.axes.items()
             },
@@ -240,9 +243,8 @@ class ArticleScorer:
             score, suspicious = float(calibrated(_array(raw), *model.platt)[0]), raw >= model.threshold
         if (own := self.settings.thresholds.get(axis)) is not None:
             suspicious = score >= own
-        if words < FEWEST_WORDS:
-            return AxisScore(score, CANNOT_TELL, penalty)
-        return AxisScore(score, SUSPICIOUS if suspicious else OK, penalty)
+        verdict = CANNOT_TELL if words < FEWEST_WORDS else SUSPICIOUS if suspicious else OK
+        return AxisScore(score, verdict, penalty, "rules" if raw is None else "model")
 
 
 @dataclass(slots=True)

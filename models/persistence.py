@@ -10,11 +10,12 @@ import hashlib
 import importlib
 import json
 import os
-import sys
 import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final
+
+from models.light import light_imports
 
 #: Types of this project that stored models may contain.
 TRUSTED: Final = (
@@ -27,7 +28,11 @@ TRUSTED: Final = (
     "features.differences.Differences",
     "features.differences.PairWords",
     "features.doubt.Doubt",
+    "features.alignment_model.LexicalModel",
+    "features.rendering.Rendering",
     "features.embeddings.Embeddings",
+    "features.fluency.Fluency",
+    "features.language_model.LanguageModel",
     "features.ngrams.NGrams",
     "features.novelty.Novelty",
     "features.pairs.SourcePairs",
@@ -52,6 +57,7 @@ TRUSTED: Final = (
     "models.heads.Head",
     "models.heads.PairwiseRanker",
     "models.scorer.Scorer",
+    "models.two_level.TwoLevelRanker",
     "models.taggers.Nothing",
     "models.taggers.Rules",
     "models.taggers.Window",
@@ -85,18 +91,9 @@ def _sha256(path: Path) -> str:
 
 
 def _skops() -> ModuleType:
-    """skops.io, loaded without torch.
-
-    At its first import it walks through all modules of scikit-learn, one of which imports torch: 1.2 of 1.7 seconds.
-    """
-    hidden = "torch" not in sys.modules
-    if hidden:
-        sys.modules["torch"] = None  # type: ignore[assignment]
-    try:
+    """skops.io, loaded without the libraries that scikit-learn only looks at on the way."""
+    with light_imports():
         return importlib.import_module("skops.io")
-    finally:
-        if hidden:
-            del sys.modules["torch"]
 
 
 def save_bundle(estimators: dict[str, Any], meta: dict[str, Any], folder: Path) -> None:
