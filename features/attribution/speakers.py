@@ -80,7 +80,7 @@ def other_speaker(analysis: Analysis) -> Iterator[Hit]:
             continue
         best = max(known, key=lambda g: len(words & g.words))
         beside = _around(source, best)
-        names = [w for w in re.findall(r"[A-ZÄÖÜ][\w’-]{3,}", body.raw[slice(*place)])][-2:]
+        names = re.findall(r"[A-ZÄÖÜ][\w’-]{3,}", body.raw[slice(*place)])[-2:]
         others = re.findall(r"[A-ZÄÖÜ][\w’-]+ [A-ZÄÖÜ][\w’-]+", beside)
         moved = bool(names) and names[-1] in source and not any(n.lower() in beside.lower() for n in names)
         if len(words & best.words) >= _SHARE * len(words) and others and moved:
