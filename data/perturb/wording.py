@@ -38,7 +38,7 @@ _ENDINGS: Final = {
     "em": ("en", "e"),
 }
 _CLAUSE: Final = re.compile(r", (dass|weil|ob|wenn|nachdem|obwohl) ([^,.;:!?\n„“]{12,90}) ([a-zäöüß]{3,})(?=[.,])")
-_COMPOUND: Final = re.compile(rf"(?<![\w-])([{UPPER}][a-zäöüß]{{7,24}})(?![\w-])")
+_COMPOUND: Final = re.compile(rf"(?<![\w-])(?<![.!?\n] )([{UPPER}][a-zäöüß]{{7,24}})(?![\w-])")
 
 
 def _swap(article: Article, rng: Random, table: str, kind: str, severity: Severity) -> Change | None:
