@@ -47,7 +47,7 @@ def evaluate(name: str, path: Path) -> dict[str, Any]:
     RecordError
         If a record breaks the format or has no label.
     """
-    from data.records import RecordError, read_articles
+    from data.records import RecordError, format_of, read_articles
     from data.tasks import get_task
     from experiments.errors import UsageError
     from models.persistence import ModelError, load_bundle, models_dir
@@ -55,7 +55,11 @@ def evaluate(name: str, path: Path) -> dict[str, Any]:
     task = get_task(name)
     if not path.exists():
         raise UsageError(f"{path} does not exist.")
-    rows = task.prepare(list(read_articles(path)))
+    try:
+        kind = format_of(path)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    rows = task.prepare(list(read_articles(path, kind)))
     if not rows:
         raise UsageError(f"{path} holds no record; one article a line is expected.")
     if task.target == "spans":

@@ -51,8 +51,11 @@ def _train(
     if suite not in SUITES:
         raise unknown("suite", suite, SUITES)
     tasks = [get_task(name) for name in names or SUITES[suite]]
-    for t in tasks:
-        check_systems(t, systems_of(t, models, features))
+    try:
+        for t in tasks:
+            check_systems(t, systems_of(t, models, features))
+    except ValueError as error:  # an option of a model
+        raise UsageError(str(error)) from None
     if not board.parent.is_dir():
         raise UsageError(f"{board.parent} is no folder; make it, or give --leaderboard a path in one that exists.")
     # All data is loaded and checked before the first run, so that a missing corpus stops the command at once.
