@@ -27,6 +27,7 @@ from features.translation import (
     compounds,
     language_mix,
     locale,
+    misspellings,
     names,
     persons,
     phrasebook,
@@ -42,7 +43,7 @@ MODULES = (
     *(circular, pages, quotations, sources, speakers),
     *(appositions, comparisons, dates, figures, grounding),
     *(people, percentages, places, polarity, sums, unsupported),
-    *(agreement, compounds, language_mix, locale, names, persons, phrasebook, phrases, quoting),
+    *(agreement, compounds, language_mix, locale, misspellings, names, persons, phrasebook, phrases, quoting),
     *(repetition, residue, spellings, word_order),
 )
 

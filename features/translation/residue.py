@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from data.schema import Axis
+from features.lexicon import is_known
 from features.patterns import union
 from features.registry import Hit, check
 from features.text import Analysis
+from features.translation.nouns import nouns
 
 # A lower-case letter run straight into a capital one: the labels of buttons and tags without a space between them.
 _RUN_TOGETHER = re.compile(r"\b[A-ZÄÖÜ][a-zäöüß]{3,}(?:[A-ZÄÖÜ][a-zäöüß]{3,})+\b")
@@ -42,14 +44,20 @@ def page_residue(analysis: Analysis) -> Iterator[Hit]:
         yield Hit("body", start, max(sentence.end, match.end()), f"“{match.group()}” is furniture of a page, not text")
 
 
+_PARTS = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+")
+
+
 @check(Axis.TRANSLATION, "residue")
 def labels_run_together(analysis: Analysis) -> Iterator[Hit]:
     """Flag labels run together without a space ("NordersielPolitik") near the end of a line.
 
-    Brand names with an inner capital (LinkedIn, YouTube) are short in one part and pass.
+    Each part must be a known word: brand names with an inner capital (AstraZeneca, LinkedIn) pass.
     """
-    body = analysis.body
+    body, language = analysis.body, analysis.article.language
     for match in _RUN_TOGETHER.finditer(body.raw):
+        parts = _PARTS.findall(match.group())
+        if parts[-1] == "Innen" or not all(part in nouns() or is_known(part.lower(), language) for part in parts):
+            continue
         line_end = body.raw.find("\n", match.end())
         if len(body.raw[match.end() : line_end if line_end >= 0 else None]) < 60:
             yield Hit("body", *match.span(), f"“{match.group()}”: labels run together")
