@@ -14,15 +14,24 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.pipeline import FeatureUnion, Pipeline
 
 from features.attribution.saying_signs import SayingSigns
+from features.attribution.table import Sourcing
 from features.craft import Craft, Evened, Recorded
+from features.differences import Differences, PairWords
+from features.doubt import Doubt
 from features.embeddings import Embeddings
+from features.fluency import Fluency
 from features.ngrams import NGrams
+from features.novelty import Novelty
 from features.pairs import SourcePairs
 from features.rates import CheckRates, Penalties
 from features.registry import unknown
+from features.relations import Relations
+from features.rendering import Rendering
 from features.sayings import Sayings
 from features.skeleton import Skeleton
+from features.stacked import Summed
 from features.stylometry import Length, Position, Stylometry, Typography
+from features.transferred import Transferred
 
 
 class Standardise(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -54,9 +63,7 @@ def _dense(block: Callable[[str | None], Any]) -> Callable[[str | None], Any]:
 
 def _even(names: str | None) -> Pipeline:
     """Dense blocks, names joined by commas, weighed so that they can stand beside n-grams."""
-    return Pipeline(
-        [("blocks", build_features((names or "stylometry,craft").replace(",", "+"))), ("even", Evened())]
-    )
+    return Pipeline([("blocks", build_features((names or "stylometry,craft").replace(",", "+"))), ("even", Evened())])
 
 
 #: Name -> maker; the argument is what stands after the colon, None if nothing does.
@@ -68,8 +75,18 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
     "position": _dense(lambda _: Position()),
     "stylometry": _dense(lambda _: Stylometry()),
     "pairs": _dense(lambda _: SourcePairs()),
+    "rendering": _dense(lambda _: Rendering()),
+    "fluency": _dense(lambda _: Fluency()),
+    "relations": _dense(lambda pairing: Relations(pairing or "source")),
+    "novelty": lambda pairing: Novelty(pairing or "source"),
+    "differences": _dense(lambda _: Differences()),
+    "pair-words": lambda _: PairWords(),
+    "summed": _dense(lambda ngrams: Summed(ngrams or "novelty")),
+    "doubt": _dense(lambda _: Doubt()),
+    "transferred": _dense(lambda _: Transferred()),
     "sayings": _dense(lambda _: Sayings()),
     "saying-signs": lambda _: SayingSigns(),
+    "sourcing": _dense(lambda _: Sourcing()),
     "words": lambda part: NGrams("word", 1, 2, part=part or "text"),
     "chars": lambda part: NGrams("char", 2, 5, part=part or "text"),
     "words-normalised": lambda part: NGrams("word", 1, 2, part=part or "text", view="normalised"),
@@ -84,7 +101,8 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
 
 #: Names whose value after the colon means something.
 WITH_VALUE: Final = frozenset(
-    {"checks", "embeddings", "even", "recorded"} | {n for n in BLOCKS if n.startswith(("words", "chars"))}
+    {"checks", "embeddings", "even", "recorded", "relations", "novelty", "summed"}
+    | {n for n in BLOCKS if n.startswith(("words", "chars"))}
 )
 
 

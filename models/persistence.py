@@ -21,6 +21,7 @@ from models.light import light_imports
 TRUSTED: Final = (
     "features.attribution.chain.Chain",
     "features.attribution.saying_signs.SayingSigns",
+    "features.attribution.table.Sourcing",
     "features.blocks.Standardise",
     "features.craft.Craft",
     "features.craft.Evened",
@@ -57,6 +58,7 @@ TRUSTED: Final = (
     "models.heads.Head",
     "models.heads.PairwiseRanker",
     "models.scorer.Scorer",
+    "models.token_boosting.TokenBoosting",
     "models.two_level.TwoLevelRanker",
     "models.taggers.Nothing",
     "models.taggers.Rules",

@@ -10,6 +10,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from features.languages import LANGUAGES
+
 
 @cache
 def word_list(name: str, language: str) -> frozenset[str]:
@@ -44,9 +46,9 @@ def word(lower: str, language: str) -> Word:
 
 @lru_cache(maxsize=1 << 17)
 def lemma(text: str, language: str) -> str:
-    """Base form in lower case, by simplemma; signs and numbers stay."""
-    if not text[0].isalpha():
-        return text
+    """Base form in lower case, by simplemma; signs and numbers stay, as do words of a language without a file."""
+    if not text[0].isalpha() or language not in LANGUAGES:
+        return text.lower()
     from simplemma import lemmatize
 
     return lemmatize(text, lang=language).lower()

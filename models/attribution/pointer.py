@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit
 from sklearn.base import BaseEstimator
 from sklearn.feature_extraction import FeatureHasher
 from sklearn.linear_model import SGDClassifier
@@ -171,7 +172,7 @@ class Pointer(BaseEstimator):  # type: ignore[misc]
             weights[self.columns_] = self.weights_
             self.__dict__["_dense"] = weights
         margins = _hashed(names for _, names in pairs) @ weights + self.offset_
-        return [t for t, _ in pairs], np.asarray(1 / (1 + np.exp(-margins)))
+        return [t for t, _ in pairs], np.asarray(expit(margins))
 
     def __getstate__(self) -> dict[str, Any]:
         """Fitted state without the unpacked weights."""
