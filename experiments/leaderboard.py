@@ -16,12 +16,18 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
 def rebuild(path: Path) -> list[Row]:
-    """Write the board from the latest finished run of every system; the old one stays until the new one is whole."""
+    """Write the board, and a page beside it, from the latest finished run of every system.
+
+    The old files stay until the new ones are whole.
+    """
     from experiments.board import rows_of, to_csv, write_atomic
+    from experiments.report.board import board_page
     from experiments.tracking import tracked_entries
 
     rows = rows_of(tracked_entries())
-    write_atomic(to_csv(rows), path)
+    table = to_csv(rows)
+    write_atomic(table, path)
+    write_atomic(board_page(list(csv.DictReader(table.splitlines()))), path.with_suffix(".html"))
     return rows
 
 

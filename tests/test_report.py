@@ -10,6 +10,7 @@ from data.records import article_from_record
 from data.schema import Article, Axis, Finding, Related, Severity
 from experiments.errors import UsageError
 from experiments.report.article import article_page, index_page, line_of
+from experiments.report.board import Bar, bar, board_page
 from experiments.report.page import json_data, texts
 from experiments.report.segments import Segment, segments
 from experiments.report.write import file_name, write_reports
@@ -114,6 +115,63 @@ def test_a_folder_gets_an_index_and_one_file_takes_one_article(tmp_path):
     write_reports(iter([result()]), tmp_path / "one.html")
     with pytest.raises(UsageError, match="takes one article; give --out FOLDER"):
         write_reports(iter([result(), result()]), tmp_path / "two.html")
+
+
+def row(system, score, tie="1", beats="yes", task="seeds/factual", metric="roc_auc", **fields):
+    low, high = (f"{float(score) - 0.1:.2f}", f"{float(score) + 0.1:.2f}") if score else ("", "")
+    cells = {"task": task, "axis": task.partition("/")[2], "split": "cv", "system": system, "features": "checks",
+             "metric": metric, "score": score, "ci_low": low, "ci_high": high, "best_control": "length",
+             "beats_control": beats, "tie_group": tie, "n_items": "9"}  # fmt: skip
+    return {**cells, **fields}
+
+
+ROWS = [
+    row("checks / logistic", "0.80"), row("outside", "0.80", features="outside"), row("weak", "0.60", "2", "no"),
+    row("control: length", "0.50", "2", ""), row("checks / logistic", "0.70", metric="f1"),
+    row("chars", "0.9", task="seeds/translation")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (row("a", "0.80"), Bar(70.0, 80.0, 90.0, 50.0)),
+        (row("a", "0.0", metric="spearman"), Bar(45.0, 50.0, 55.0, 50.0)),
+        (row("a", "0.95", metric="f1"), Bar(85.0, 95.0, 100.0, 0.0)),
+        (row("a", ""), None),
+    ],
+)
+def test_a_figure_is_drawn_at_its_place(cells, expected):
+    assert bar(cells) == expected
+
+
+def test_the_board_marks_controls_peers_and_what_does_not_beat_its_control():
+    page = board_page(ROWS)
+    assert [k in page for k in ('class="control"', 'class="peer"', 'class="model first weak"')] == [True] * 3
+    assert page.count('data-main="yes"') == 5
+
+
+def test_the_board_of_the_same_rows_is_the_same_bytes():
+    assert board_page(ROWS) == board_page(ROWS)
+
+
+@pytest.mark.slow
+def test_in_a_browser_the_board_is_sorted_and_filtered(browser, tmp_path):
+    path = tmp_path / "board.html"
+    path.write_text(board_page(ROWS), encoding="utf-8")
+    browser.get(path.as_uri())
+
+    def names():
+        rows = [r for r in browser.find_elements("css selector", "tbody tr") if r.is_displayed()]
+        return [r.find_element("css selector", ".name").text.split(" /")[0].split("\n")[0] for r in rows]
+
+    assert names() == ["checks", "outside peer", "weak", "control: length control", "chars"]
+    browser.find_elements("css selector", "th button")[4].click()
+    assert names() == ["control: length control", "weak", "checks", "outside peer", "chars"]
+    browser.find_elements("css selector", "th button")[4].click()
+    assert names()[0] == "chars"
+    browser.find_element("css selector", "select[data-filter=axis]").send_keys("translation")
+    assert names() == ["chars"]
+    assert browser.get_log("browser") == []
 
 
 @pytest.fixture(scope="module")
