@@ -178,7 +178,8 @@ def verb_forward(article: Article, rng: Random) -> Change | None:
 @corruption(Axis.TRANSLATION, 4, {"de"})
 def compound(article: Article, rng: Random) -> Change | None:
     """A compound written apart: both halves must be words (simplemma), the first perhaps with a linking s or n."""
-    matches = list(_COMPOUND.finditer(article.body))
+    names = {person.surname for person in people(article)}
+    matches = [m for m in _COMPOUND.finditer(article.body) if m[1] not in names]
     rng.shuffle(matches)
     for match in matches[:40]:
         word = match[1]
