@@ -118,7 +118,7 @@ def _field(entries: list[Entry]) -> list[Row]:
 
 def measured(predictions: Predictions, metric: str, weights: np.ndarray) -> tuple[float, float, Array]:
     """Figure (mean over repeats), spread over repeats, and bootstrap values of the mean, shape (n_resamples,)."""
-    if is_span_metric(metric):
+    if metric in predictions.stats or is_span_metric(metric):
         return _measured_spans(predictions, metric, weights)
     name, _, view = metric.partition("/")
     points, values = [], []

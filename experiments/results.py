@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from data.schema import Article, Finding
-from data.tasks import System, Task
+from data.tasks import System, Target, Task
 from experiments.predictions import Predictions
 from features.text import Analysis
 from models.metrics import Array
-from models.span_metrics import is_span_metric, stats
+from models.span_metrics import SPAN_METRICS, is_span_metric, stats
 
 #: Called with what has just been fitted.
 Tick = Callable[[str], None]
@@ -48,5 +48,7 @@ def span_stats(
     task: Task, analyses: Sequence[Analysis], runs: Sequence[Sequence[Sequence[Finding]]]
 ) -> dict[str, Array]:
     """Counts of the span metrics of a task, (n_repeats, n_items, n_counts) each."""
-    names = [metric for metric in task.metrics if is_span_metric(metric)]
+    # ``mcc`` and ``f1`` count tokens in a span task, articles in every other.
+    known = SPAN_METRICS if task.target is Target.SPANS else ()
+    names = [metric for metric in task.metrics if is_span_metric(metric) or metric.partition("/")[0] in known]
     return {name: np.array([stats(name, analyses, found) for found in runs]) for name in names}

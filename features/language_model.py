@@ -86,7 +86,11 @@ class LanguageModel(BaseEstimator):  # type: ignore[misc]
         sequences = [_sequence(tokens, self.order) for tokens in X]
         if not sequences:
             raise ValueError("The language model needs at least one sequence of tokens, got none.")
-        self.keys_, self.counts_, self.contexts_, self.totals_, self.kinds_ = [], [], [], [], []
+        self.keys_: list[Keys] = []
+        self.counts_: list[NDArray[np.uint16]] = []
+        self.contexts_: list[Keys] = []
+        self.totals_: list[NDArray[np.float32]] = []
+        self.kinds_: list[NDArray[np.float32]] = []
         for order in range(1, self.order + 1):
             self._count([s[self.order - order :] for s in sequences], order)
         return self
@@ -112,7 +116,7 @@ class LanguageModel(BaseEstimator):  # type: ignore[misc]
         return self.both(tokens)[0]
 
     def both(self, tokens: Sequence[str]) -> tuple[Numbers, NDArray[np.int64]]:
-        """Surprisal as above, and the length of the longest n-gram that was known at each place, both (n_tokens + 1,)."""
+        """Surprisal as above, and the length of the longest n-gram known at each place, both (n_tokens + 1,)."""
         whole = _sequence(tokens, self.order)
         value = np.full(len(tokens) + 1, 1.0 / _SPREAD)
         known = np.zeros(len(tokens) + 1, dtype=np.int64)

@@ -77,7 +77,7 @@ class PairwiseRanker(BaseEstimator):  # type: ignore[misc]
             If no item has two rows with different labels.
         """
         rng = np.random.default_rng(self.seed)
-        a, b = _pairs(np.asarray(y, dtype=float), codes(items or [None] * len(y)))
+        a, b = item_pairs(np.asarray(y, dtype=float), codes(items or [None] * len(y)))
         if not len(a):
             raise ValueError("The pairwise ranker needs items with two rows of different labels; there are none.")
         chosen = rng.permutation(len(a))[: self.max_pairs]
@@ -101,7 +101,7 @@ class PairwiseRanker(BaseEstimator):  # type: ignore[misc]
         return self.coef_
 
 
-def _pairs(y: Array, item: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def item_pairs(y: Array, item: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Index pairs (worse, better) within items."""
     order = np.argsort(item, kind="stable")
     order = order[item[order] >= 0]
@@ -164,6 +164,12 @@ def _boosted_ridge(seed: int, iterations: float = 150) -> Head:
     return Head(model, dense=True)
 
 
+def _two_level(seed: int, C: float = 1e-3, between: float = 2.0) -> Any:
+    from models.two_level import TwoLevelRanker  # it needs the pairs of this module
+
+    return TwoLevelRanker(C=C, between=between, seed=seed)
+
+
 _MODELS: Final = (
     Model("majority", frozenset({"classify"}), _majority),
     Model("logistic", frozenset({"classify"}), _logistic),
@@ -174,6 +180,7 @@ _MODELS: Final = (
     Model("ridge", frozenset({"rank"}), lambda seed, alpha=1.0: Head(Ridge(alpha=alpha))),
     Model("boosted-ridge", frozenset({"rank"}), _boosted_ridge),
     Model("pairwise", frozenset({"rank"}), lambda seed, C=1.0: PairwiseRanker(C=C, seed=seed)),
+    Model("two-level", frozenset({"rank"}), _two_level),
 )
 MODELS: Final[dict[str, Model]] = {model.name: model for model in _MODELS}
 

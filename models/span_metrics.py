@@ -16,7 +16,7 @@ import numpy as np
 from data.schema import Finding
 from features.text import Analysis
 from models.attribution import official
-from models.metrics import Array
+from models.metrics import METRICS, Array
 
 Place = tuple[str, int, int]
 Counter = Callable[[Analysis, Sequence[Finding], Sequence[Finding], str | None], tuple[float, ...]]
@@ -79,6 +79,26 @@ def _token_counts(
     )
 
 
+def _official_counts(
+    analysis: Analysis, gold: Sequence[Finding], found: Sequence[Finding], view: str | None
+) -> tuple[float, ...]:
+    """Counts as above, but over the tokens and tags that a corpus gives (``token_offsets`` and ``tags``), if it does.
+
+    A token of no length, such as ``<EOS>``, is never found; it counts all the same.
+    """
+    extra = analysis.article.extra
+    if not extra.get("tags") or not extra.get("token_offsets"):
+        return _token_counts(analysis, gold, found, view)
+    offsets = np.array(extra["token_offsets"]).reshape(-1, 2)
+    y = np.array([tag == "BAD" for tag in extra["tags"]], dtype=float)
+    p = np.zeros(len(y))
+    for part, start, end in places(found, view):
+        if part == "body":
+            p[(offsets[:, 0] < end) & (offsets[:, 1] > start)] = 1
+    sums = ((y * p).sum(), ((1 - y) * p).sum(), (y * (1 - p)).sum(), ((1 - y) * (1 - p)).sum())
+    return tuple(float(v) for v in sums)
+
+
 def _token_f1(sums: Array) -> Array:
     tp, fp, fn = sums[:, 0], sums[:, 1], sums[:, 2]
     return _ratio(2 * tp, 2 * tp + fp + fn)
@@ -121,6 +141,8 @@ def _span_f1(sums: Array) -> Array:
 SPAN_METRICS: Final[dict[str, SpanMetric]] = {
     "token_f1": SpanMetric(_token_counts, _token_f1),
     "token_mcc": SpanMetric(_token_counts, _token_mcc),
+    "mcc": SpanMetric(_official_counts, _token_mcc),
+    "f1": SpanMetric(_official_counts, _token_f1),
     "span_f1": SpanMetric(_span_counts, _span_f1),
     "span_precision": SpanMetric(_span_counts, lambda sums: _ratio(sums[:, 0], sums[:, 1])),
     "message_f1": SpanMetric(official.message_counts, official.f1_of_means),
@@ -134,8 +156,9 @@ SPAN_METRICS: Final[dict[str, SpanMetric]] = {
 
 
 def is_span_metric(metric: str) -> bool:
-    """Whether ``name`` or ``name/view`` is a metric of spans."""
-    return metric.partition("/")[0] in SPAN_METRICS
+    """Whether ``name`` or ``name/view`` is a metric of spans everywhere; ``mcc`` and ``f1`` are in span tasks alone."""
+    name = metric.partition("/")[0]
+    return name in SPAN_METRICS and name not in METRICS
 
 
 def stats(metric: str, analyses: Sequence[Analysis], found: Sequence[Sequence[Finding]]) -> Array:

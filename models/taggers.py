@@ -50,6 +50,10 @@ class Tagger(BaseEstimator):  # type: ignore[misc]
         self.features = features
         self.seed = seed
 
+    def known(self) -> tuple[str, ...]:
+        """Names that ``features`` may join."""
+        return tuple(TOKEN_FEATURES)
+
     def fit(self, X: Sequence[Analysis], y: Any = None) -> Self:
         """Learn from the gold findings of the articles."""
         return self
@@ -161,6 +165,7 @@ TAGGERS: Final[dict[str, Callable[..., Tagger]]] = {
     "speakers": _later("models.attribution.quotation_tagger", "SpeakerTagger"),
     "nearest-name": _later("models.attribution.quotation_tagger", "NearestName"),
     "sources": _later("models.attribution.source_tagger", "SourceTagger"),
+    "token-boosting": _later("models.token_boosting", "TokenBoosting"),
 }
 
 
@@ -174,7 +179,8 @@ def make_tagger(model: str, features: str, axis: str, seed: int = 0) -> Tagger:
     """
     if model not in TAGGERS:
         raise unknown("tagger", model, TAGGERS)
+    tagger = TAGGERS[model](axis=axis, features=features, seed=seed)
     for name in filter(None, features.split("+")):
-        if name not in TOKEN_FEATURES:
-            raise unknown("token feature group", name, TOKEN_FEATURES)
-    return TAGGERS[model](axis=axis, features=features, seed=seed)
+        if name not in tagger.known():
+            raise unknown("token feature group", name, tagger.known())
+    return tagger

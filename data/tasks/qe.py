@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import fmean, pstdev
 
 from data.arrow import articles
+from data.parallel import CORPORA as RAW
 from data.schema import Article
 from data.tasks.task import Parts, System, Target, Task
 
@@ -56,7 +57,7 @@ SEVERITY_RANK = Task(
     axis="translation",
     language="de",
     target=Target.RANK,
-    corpora=("newstest2020-mqm", "ted2021-mqm", "newstest2021-mqm", "wmt23-mqm"),
+    corpora=("newstest2020-mqm", "ted2021-mqm", "newstest2021-mqm", "wmt23-mqm", *RAW),
     split="train newstest2020 + TED, dev newstest2021 (MT), test WMT23 news (MT); group document, item source",
     metrics=("within_item_accuracy", "roc_auc/major", "average_precision/major", "spearman"),
     controls=("constant", "length (rank)", "typography (rank)", "source only (rank)"),
@@ -66,10 +67,49 @@ SEVERITY_RANK = Task(
         System("chars", "ridge"),
         System("words+chars", "pairwise"),
         System("words+chars+stylometry+checks", "pairwise"),
+        System("fluency", "two-level"),
+        System("rendering", "two-level"),
+        System("rendering+fluency", "two-level"),
+        System("rendering+fluency+stylometry", "two-level"),
     ),
     rows=_severity_rows,
     views={"major": _has_major},
     ceiling="one rater against another (2020) .65-.67; CometKiwi .706 on the test part",
 )
 
-TASKS = (SEVERITY_RANK,)
+
+def _marked(rows: Iterable[Article]) -> list[Article]:
+    """Rows with gold spans, labelled by whether there is one; who marks nothing has a label, too."""
+    return [replace(row, label=float(any(f.part == "body" for f in row.findings))) for row in rows]
+
+
+def _span_rows() -> Parts:
+    """Train on machine translations of 2020, 2021 and TED; dev and test are those of QE-2022, with official tokens."""
+    train = [row for name in ("newstest2020-mqm", "newstest2021-mqm", "ted2021-mqm") for row in articles(name, "all")]
+    return {
+        "train": _marked(_machine(train)),
+        "dev": _marked(articles("qe2022", "dev")),
+        "test": _marked(articles("qe2022", "test")),
+    }
+
+
+ERROR_SPANS = Task(
+    name="translation/error-spans",
+    axis="translation",
+    language="de",
+    target=Target.SPANS,
+    corpora=("newstest2020-mqm", "newstest2021-mqm", "ted2021-mqm", "qe2022", *RAW),
+    split="train newstest2020 + 2021 + TED (MT), dev and threshold QE-2022 dev, test QE-2022 test; group document",
+    metrics=("mcc", "f1", "span_f1"),
+    controls=("nothing", "position of token", "length of token"),
+    systems=(
+        System("", "rules"),
+        System("words", "window"),
+        System("reading", "token-boosting"),
+        System("reading+rendering", "token-boosting"),
+    ),
+    rows=_span_rows,
+    ceiling="NJUQE .352, OpenKiwi .182 on the test part, both with the source",
+)
+
+TASKS = (SEVERITY_RANK, ERROR_SPANS)
