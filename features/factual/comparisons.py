@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from data.schema import Axis, Severity
@@ -55,21 +55,21 @@ def _role(statements: Statements, q: Quantity) -> str:
 def turns(statements: Statements) -> Iterator[Turn]:
     """Words of direction in sentences that name an old and a new value, next to each other, by prepositions."""
     text = statements.text
-    for match in _DIRECTION.finditer(text.raw):
-        start, end = text.sentences[text.sentence_at(match.start())]
-        found = [q for q in statements.within(start, end) if q.dimension not in ("y", "clock", "age")]
-        for a, b in itertools.pairwise(found):
-            if not alike(a, b) or a.value == b.value or b.start - a.end > 45:
+    found = [q for q in statements.quantities if q.dimension not in ("y", "clock", "age")]
+    for a, b in pairwise(found):
+        if b.start - a.end > 45 or not alike(a, b) or a.value == b.value:
+            continue
+        start, end = text.sentences[text.sentence_at(a.start)]
+        if b.start >= end:
+            continue
+        roles = _role(statements, a), _role(statements, b)
+        rising = roles in (("old", "new"), ("", "new")) and _FROM.search(text.raw[max(0, a.start - _ROOM) : a.start])
+        for match in _DIRECTION.finditer(text.raw, start, end):
+            if min(abs(match.start() - a.start), abs(match.start() - b.end), abs(match.end() - a.start)) > 60:
                 continue
-            near = min(abs(match.start() - a.start), abs(match.start() - b.end), abs(match.end() - a.start))
-            roles = _role(statements, a), _role(statements, b)
-            if near > 60:
-                continue
-            if roles in (("old", "new"), ("", "new")) and _FROM.search(text.raw[max(0, a.start - _ROOM) : a.start]):
+            if rising:
                 yield Turn(*match.span(), match["up"] is not None, a, b)
-            elif roles == ("new", "old"):
-                yield Turn(*match.span(), match["up"] is not None, b, a)
-            elif roles == ("", "old") and a.end <= match.start() < b.start:
+            elif roles == ("new", "old") or (roles == ("", "old") and a.end <= match.start() < b.start):
                 # "averaged 62 percent last season, down from 57 percent"
                 yield Turn(*match.span(), match["up"] is not None, b, a)
 

@@ -10,7 +10,7 @@ from data.schema import Axis, Related, Severity
 from features.factual.arithmetic import alike, amounts, near_percent, shares
 from features.registry import Hit, check
 from features.statements import Quantity, Statements, statements_of
-from features.text import Analysis
+from features.text import Analysis, Span
 
 _OF: Final = re.compile(r"\s*(?:der|von|von den|von rund|aus|of|of the|out of|in)\s+", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"[^.;!?]{0,30}?\b(?:von ihnen|davon|of them|of those|of these|of whom)\b", re.IGNORECASE)
@@ -210,9 +210,16 @@ def factor_against_figures(analysis: Analysis) -> Iterator[Hit]:
     statements = statements_of(analysis.body)
     if statements is None:
         return
+    sentences = statements.text.sentences
+    for k in sorted({statements.text.sentence_at(q.start) for q in amounts(statements.quantities)}):
+        if len(statements.within(*sentences[k])) > 1:
+            yield from _factors(statements, sentences[k])
+
+
+def _factors(statements: Statements, sentence: Span) -> Iterator[Hit]:
+    """Factors of one sentence that its two amounts do not give."""
     for pattern, factor in statements.words.factors:
-        for match in pattern.finditer(analysis.body.raw):
-            sentence = statements.text.sentences[statements.text.sentence_at(match.start())]
+        for match in pattern.finditer(statements.text.raw, *sentence):
             found = [q for q in amounts(statements.within(*sentence)) if not match.start() <= q.start < match.end()]
             own = [q for q in found if q.value > 0 and q.dimension not in (*_TIMES, "s")]
             if len(own) != 2 or not alike(*own) or own[0].value == own[1].value or own[1].start - own[0].end > 100:
