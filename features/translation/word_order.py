@@ -158,7 +158,8 @@ def subject_first_after_clause(analysis: Analysis) -> Iterator[Hit]:
         comma = next((k for k in range(first + 2, min(first + 16, end)) if tokens[k].text == ","), end)
         if comma + 3 >= end or lower[comma + 1] not in _PRONOUNS or not is_finite(lower[comma + 2]):
             continue
-        if text.quoted(tokens[first].start) or any(w in text.language.say_verbs for w in lower[first:comma]):
+        says = lower[first] in _OPENERS and any(w in text.language.say_verbs for w in lower[first:comma])
+        if says or text.quoted(tokens[first].start):
             continue
         yield Hit("body", tokens[comma + 1].start, tokens[comma + 2].end, "after a clause the verb comes first")
 
