@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from data.arrow import articles
 from data.neutral import levelled
@@ -202,7 +202,7 @@ _BY_YEAR: Final = "up to 2020 against 2021, both ways; test 2022 news; group doc
 _VIEWS_HUMAN: Final = {"new": _unseen_year, "2022": partial(_of_year, 2022), "2023": partial(_of_year, 2023)}
 _METRICS_HUMAN: Final = ("roc_auc/new", "roc_auc", "roc_auc/2022", "roc_auc/2023", "balanced_accuracy")
 _HUMAN_CORPORA: Final = ("newstest2020-mqm", "wmt21-documents", "wmt22-documents", "wmt23-mqm")
-_OPTIONS_HUMAN: Final = {"metrics": _METRICS_HUMAN, "views": _VIEWS_HUMAN, "corpora": _HUMAN_CORPORA}
+_OPTIONS_HUMAN: Final[dict[str, Any]] = {"metrics": _METRICS_HUMAN, "views": _VIEWS_HUMAN, "corpora": _HUMAN_CORPORA}
 
 TASKS: tuple[Task, ...] = (
     _task("original", _original, masked, f"masked; {_BY_YEAR}", ceiling="no published score on this set"),
