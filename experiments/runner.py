@@ -115,12 +115,16 @@ def _fit_all(
 
 
 def _threshold(task: Task, y: Array, score: Array) -> float:
+    if task.cut is not None:
+        return task.cut
     return best_threshold(y, score, task.threshold_metric) if task.target is Target.CLASSIFY else 0.0
 
 
 def _decide(task: Task, y: Array, score: Array, folds: Rows) -> Array:
     if task.target is not Target.CLASSIFY:
         return np.zeros(len(y))
+    if task.cut is not None:
+        return np.asarray(score >= task.cut, dtype=float)
     return crossfit_decisions(y, score, folds, task.threshold_metric)
 
 

@@ -157,12 +157,13 @@ class Recorded(Block):
 
 
 class Evened(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Dense columns divided by the root of their number, so that a row weighs about as much as one of TF-IDF.
+    """Dense columns divided by the root of their number, so that a row weighs about half as much as one of TF-IDF.
 
-    Beside n-grams of length 1, standardised columns would else decide a regularised linear model alone.
+    Half was best of .5, 1 and 2 on the folds of FakeNewsAMT and of the German outlets. Beside n-grams of length 1,
+    standardised columns would else decide a regularised linear model alone.
     """
 
-    def __init__(self, weight: float = 1.0) -> None:
+    def __init__(self, weight: float = 0.5) -> None:
         self.weight = weight
 
     def fit(self, X: Any, y: Any = None) -> Self:

@@ -90,6 +90,8 @@ class Task:
         Whether rows are whole articles (then an equal body in two parts is a leak).
     fold_of
         Fixed fold (0 to ``folds`` - 1) of a row of a cross-validated task; None deals groups out by chance.
+    cut
+        Fixed threshold on the score; None chooses it on scores that the decided rows had no part in.
     augment
         Makes labelled synthetic copies of training rows, each with the group of its original; None for a task that
         has none. Never given a held-out row: systems with "+synthetic" train on the copies of their own fold only.
@@ -112,6 +114,7 @@ class Task:
     article_level: bool = False
     folds: int = 5
     fold_of: Callable[[Article], int] | None = None
+    cut: float | None = None
     augment: Callable[[list[Article]], list[Article]] | None = None
     ceiling: str = ""
 
