@@ -151,6 +151,7 @@ def test_headline_against_body(check, headline, body, marked):
     assert evidence(check, body, headline=headline) == marked
 
 
+_NAMES = "Die Verteidigung (Rechtsanwältin Carola Imhoff) sprach, Richterin Ulrike Behr hörte zu."
 _SOURCE_DE = "Der Verein hat 412 Mitglieder und zahlt 6,5 Millionen Euro. Die Sitzung war am 14. Oktober 2019 in Ulm."
 
 
@@ -202,6 +203,9 @@ _SOURCE_DE = "Der Verein hat 412 Mitglieder und zahlt 6,5 Millionen Euro. Die Si
             _SOURCE_DE,
             ["Mehrere Mitglieder wurden heimlich von Konzernen gekauft."],
         ),
+        ("first_name_against_source", "Das sagte Ulrike Imhoff.", _NAMES, ["Ulrike Imhoff"]),
+        ("first_name_against_source", "Das sagte Carola Imhoff.", _NAMES, []),
+        ("first_name_against_source", "Das sagte Anwältin Imhoff.", _NAMES, []),
         (
             "role_against_source",
             "Das sagt die Apothekerin Krol.",

@@ -10,12 +10,13 @@ from typing import Final
 from data.schema import Axis, Related, Severity
 from features.crosslingual_facts import SourceFacts, source_facts
 from features.factual.figures import rounding
+from features.factual.words import words_of
 from features.registry import Hit, check
 from features.statements import Quantity, statements_of
 from features.text import Analysis
 
 #: A name of two words, the first a first name by its form, the second a surname.
-_NAME: Final = re.compile(r"\b([A-ZÄÖÜ][\w’'-]{1,40}) ([A-ZÄÖÜ][\w’'-]{1,40})\b")
+_NAME: Final = re.compile(r"\b(?=([A-ZÄÖÜ][\w’'-]{1,40}) ([A-ZÄÖÜ][\w’'-]{1,40})\b)")
 _NO_FIRST: Final = frozenset(
     [
         "die",
@@ -132,26 +133,29 @@ def first_name_against_source(analysis: Analysis) -> Iterator[Hit]:
     Two relatives of whom the source names one are flagged, too.
     """
     source = analysis.source.raw
-    given = {m.group() for m in _NAME.finditer(source)}
-    firsts: dict[str, re.Match[str]] = {m[2]: m for m in _NAME.finditer(source)}
-    known = {word for name in given for word in name.split()}
+    given = list(_full_names(source))
+    pairs = {(first, last) for first, last, _, _ in given}
+    firsts = {first for first, _ in pairs}
     for part in ("headline", "body"):
-        for match in _NAME.finditer(analysis.text(part).raw):
-            other = firsts.get(match[2])
-            if match.group() in given or other is None or other[1] == match[1]:
+        for first, last, start, end in _full_names(analysis.text(part).raw):
+            if first not in firsts or (first, last) in pairs or not _is_first_name(first, analysis):
                 continue
-            if not (_in_prose(analysis.text(part).raw, match) and _in_prose(source, other)):
-                continue
-            if match[1] in known and f"{match[1]} " in source and _is_first_name(match[1], given):
-                place = Related("contradicts", "source", other.start(), other.end())
-                yield Hit(part, *match.span(), f"the source has {other.group()}", related=(place,))
+            other = next((g for g in given if g[1] == last and _is_first_name(g[0], analysis)), None)
+            if other is not None:
+                place = Related("contradicts", "source", other[2], other[3])
+                yield Hit(part, start, end, f"the source has {other[0]} {last}", related=(place,))
 
 
-def _in_prose(raw: str, match: re.Match[str]) -> bool:
-    """Whether two capitals are a name: not at the beginning of a sentence, the first word no article or title."""
-    before = raw[: match.start()].rstrip(' ("“„')[-1:]
-    return before not in ("", ".", ":", "!", "?", "\n") and match[1].lower() not in _NO_FIRST
+def _full_names(raw: str) -> Iterator[tuple[str, str, int, int]]:
+    """Every two capitalised words in a row, also overlapping ones: first, second, start and end of both."""
+    for match in _NAME.finditer(raw):
+        yield match[1], match[2], match.start(1), match.end(2)
 
 
-def _is_first_name(word: str, names: set[str]) -> bool:
-    return any(name.split()[0] == word for name in names)
+def _is_first_name(word: str, analysis: Analysis) -> bool:
+    """Whether a word before a surname can be a first name: no role, article, title or noun."""
+    words = words_of(analysis.language.code)
+    role = words is not None and (word.lower() in words.roles or word.lower() in words.classes)
+    if word.lower() in _NO_FIRST or role or word.lower() in analysis.language.titles or len(word) > 12:
+        return False
+    return not any(word.lower().endswith(t) for t in analysis.language.titles if len(t) > 4)
