@@ -24,7 +24,12 @@ _NAME = re.compile(
     r"[ ,(]*(?:wie |such as |namely |namens |called |named )?(?:de[rs] |des |von |vom |of |at )?[A-ZÄÖÜ]\w"
 )
 _OWNER = re.compile(r"\s*(?:of|by|from|(?:de[rs]|dem|von|vom|im auftrag)\s+(?:\w+e[nrs]\s+)?[A-ZÄÖÜ\d„»\"“])")
-_PLACED = re.compile(r"\s*(?:in|aus|im|am|auf|bei|vom|von|from|on|by)\b")
+# Words before a group that narrow it down, or that show that it is not the one who speaks.
+_NARROWED = re.compile(
+    r"(?i:\b(?:der|die|den|dem|ein|seine|ihre|unsere|zwei|zweier|drei|dreier|vier|mit|für|bei|unter|an|"
+    r"with|to|for|among|the|two|three|its|their|his|her) )$"
+)
+_PLACED = re.compile(r":|\s*(?:in|aus|im|am|auf|bei|vom|von|from|on|by)\b")
 
 
 def _speaks_near(analysis: Analysis, start: int, end: int) -> bool:
@@ -71,9 +76,7 @@ def _vague(analysis: Analysis, patterns: Patterns) -> Iterator[Span]:
 def _unnamed(raw: str, start: int, end: int) -> bool:
     """Whether no name follows a group, and no word before it narrows it down to a house."""
     before = raw[max(0, start - 24) : start]
-    narrowed = re.search(
-        r"(?i:\b(?:der|die|den|dem|ein|seine|ihre|unsere|zwei|drei|vier|the|two|three|its|their|his|her) )$", before
-    )
+    narrowed = _NARROWED.search(before)
     return _NAME.match(raw, end) is None and (narrowed is None)
 
 
