@@ -1,4 +1,4 @@
-"""Articles from whatever a user has: text, Markdown, HTML, JSONL, CSV, Parquet, a folder of these, gz, standard input.
+"""Articles from whatever a user has: text, Markdown, HTML, a URL, JSONL, CSV, Parquet, WARC, a folder, gz, stdin.
 
 Everything is a stream: nothing but the record or document at hand is kept. What cannot be read is a `Problem` with its
 place, and the rest goes on; what was repaired (a wrong byte, a guess) is a `Problem` of the kind "warning".
@@ -6,6 +6,7 @@ place, and the rest goes on; what was repaired (a wrong byte, a guess) is a `Pro
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import re
@@ -27,11 +28,12 @@ MOST_BYTES: Final = 64 << 20
 KINDS: Final = {
     ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
     ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv",
-    ".parquet": "parquet"}  # fmt: skip
+    ".parquet": "parquet", ".warc": "warc"}  # fmt: skip
 _RECORDS: Final = frozenset({"jsonl", "csv", "parquet"})
 _DOCUMENTS: Final[dict[str, Callable[[str], pages.Fields]]] = {
     "text": pages.plain, "markdown": pages.markdown, "html": pages.html}  # fmt: skip
 _NO_CHARACTER: Final = re.compile("[\ud800-\udfff\0]")
+_CHARSET: Final = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{2,20})", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"\s*(?:<\?xml|<!doctype html|<html|<head|<body|<!--)", re.IGNORECASE)
 
 
@@ -58,19 +60,22 @@ def read(
     Parameters
     ----------
     inputs
-        Files, folders (their files in order of name, hidden ones left out) or ``-`` for standard input.
+        Files, folders (their files in order of name, hidden ones left out), http(s) addresses, or ``-`` for standard
+        input.
     report
         Is told each problem.
     language
         Code to use instead of what the input says or its words show.
     kind
-        text, markdown, html, jsonl, csv or parquet, instead of what the name says.
+        text, markdown, html, jsonl, csv, parquet or warc, instead of what the name says.
     """
     for name in inputs:
         if not name.strip():
             report(Problem("(input)", "an empty name; give a file, a folder or - for standard input"))
         elif name == "-":
             yield from _standard_input(report, language, kind)
+        elif name.lower().startswith(("http://", "https://")):
+            yield from _url(name, report, language)
         else:
             yield from _from_path(Path(name), report, language, kind)
 
@@ -89,11 +94,43 @@ def _from_path(path: Path, report: Report, language: str | None, kind: str | Non
             report(Problem(str(path), "does not exist"))
         elif found in _RECORDS:
             yield from _records(path, str(found), report, language)
+        elif found == "warc":
+            yield from _warc(path, report, language)
         else:
             yield from _document(path.read_bytes if path.suffix != ".gz" else lambda: _unpacked(path),
                                  str(path), found, report, language)  # fmt: skip
     except OSError as error:
         report(Problem(str(path), f"cannot be read: {error.strerror or error}"))
+
+
+def _url(url: str, report: Report, language: str | None) -> Iterator[Article]:
+    from experiments.fetch import FetchError, fetch
+
+    try:
+        data, charset = fetch(url)
+    except FetchError as error:
+        report(Problem(url, str(error)))
+        return
+    yield from _page(data, charset, url, url, report, language)
+
+
+def _warc(path: Path, report: Report, language: str | None) -> Iterator[Article]:
+    from experiments.warc import warc_pages
+
+    try:
+        for place, url, data, charset in warc_pages(path, lambda place, why: report(Problem(place, why))):
+            yield from _page(data, charset, place, url, report, language)
+    except ModuleNotFoundError:
+        report(Problem(str(path), "needs the package warcio: pip install 'newsproof[warc]'"))
+
+
+def _page(data: bytes, charset: str, name: str, url: str, report: Report, language: str | None) -> Iterator[Article]:
+    text = decoded(data, name, report, charset)
+    if text is not None:
+        found = pages.html(text, url) if _MARKUP.match(text) or "<p" in text[:100_000] else pages.plain(text)
+        article = of_fields({**found, "url": url}, name, report, language)
+        if article is not None:
+            yield article
 
 
 def _kind_of(path: Path) -> str | None:
@@ -144,15 +181,25 @@ def _document(
         yield article
 
 
-def decoded(data: bytes, name: str, report: Report) -> str | None:
-    """Text of bytes: UTF-8, or UTF-16 with a mark; wrong bytes become U+FFFD and are told. None for no text at all."""
+def decoded(data: bytes, name: str, report: Report, charset: str = "") -> str | None:
+    """Text of bytes, None for no text at all; wrong bytes become U+FFFD and are told.
+
+    UTF-16 where a mark says so, else the given charset, else what the page's meta tag names, else UTF-8.
+    """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return data.decode("utf-16", errors="replace")
     if data[:8192].count(0) > len(data[:8192]) // 50:
         report(Problem(name, "is binary, no text"))
         return None
-    text = data.decode("utf-8-sig", errors="surrogateescape")
-    return _cleaned(text, name, report)
+    if not charset and data.lstrip()[:1] == b"<" and (found := _CHARSET.search(data[:2048])):
+        charset = found[1].decode("ascii")
+    try:
+        known = codecs.lookup(charset or "utf-8").name
+        if known != "utf-8":
+            return _cleaned(data.decode(known, errors="replace"), name, report)
+    except (LookupError, UnicodeError):
+        report(Problem(name, f"unknown charset {charset!r}; read as UTF-8", warning=True))
+    return _cleaned(data.decode("utf-8-sig", errors="surrogateescape"), name, report)
 
 
 def _cleaned(text: str, name: str, report: Report) -> str:
