@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from data.schema import PARTS
+
 if TYPE_CHECKING:
+    from data.schema import Article
     from data.tasks import Task
     from experiments.board import Entry, Row
 
@@ -34,7 +37,9 @@ def rebuild(path: Path) -> list[Row]:
 @app.command()
 def main(
     leaderboard: Annotated[Path, typer.Option(help="where the board is written")] = Path("leaderboard.csv"),
-    add: Annotated[Path | None, typer.Option(help="CSV of an outside system: id,score (higher is worse)")] = None,
+    add: Annotated[
+        Path | None, typer.Option(help="outside system: CSV id,score (higher is worse), for spans JSONL")
+    ] = None,
     system: Annotated[str, typer.Option(help="name of the outside system")] = "",
     task: Annotated[str, typer.Option(help="task it was run on")] = "",
 ) -> None:
@@ -80,18 +85,67 @@ def read_scores(path: Path) -> dict[str, float]:
     return scores
 
 
+def read_spans(path: Path) -> dict[str, list[Any]]:
+    """Findings, still as records, by id from JSONL records with ``id`` and ``findings``; further fields are not read.
+
+    Raises
+    ------
+    UsageError
+        If a line is no such record or an id occurs twice.
+    """
+    import json
+
+    from experiments.errors import UsageError
+
+    found: dict[str, list[Any]] = {}
+    for line, text in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), 1):
+        try:
+            record = json.loads(text)
+            name, findings = record["id"], record["findings"]
+        except (ValueError, KeyError, TypeError):
+            raise UsageError(
+                f"{path}:{line}: expected a JSON object with id and findings, got {text[:60]!r}."
+            ) from None
+        if name in found:
+            raise UsageError(f"{path}:{line}: id {name!r} occurs twice.")
+        found[name] = findings
+    return found
+
+
+def _span_stats(task: Task, rows: list[Article], spans: dict[str, list[Any]]) -> dict[str, Any]:
+    """Counts of the task's span metrics for findings given as records."""
+    from data.records import finding_from_record
+    from experiments.errors import UsageError
+    from experiments.results import span_stats
+    from features.documents import documents
+
+    found = []
+    for row in rows:
+        texts = {part: row.text(part) for part in PARTS}
+
+        def problem(message: str, name: str = row.id) -> UsageError:
+            return UsageError(f"findings of {name!r}: {message}")
+
+        found.append([finding_from_record(own, texts, problem) for own in spans[row.id]])
+    return span_stats(task, documents(rows), [found])
+
+
 def _add(path: Path, system: str, name: str) -> None:
     from data.tasks import get_task
     from experiments.board import rows_of
     from experiments.tracking import command_run, log_system
 
     task = get_task(name)
-    entry = _outside_entry(task, system, read_scores(path))
+    spans = read_spans(path) if task.target == "spans" else {}
+    scores = {own: float(len(found)) for own, found in spans.items()} if spans else read_scores(path)
+    entry = _outside_entry(task, system, scores, spans)
     with command_run(f"add {system}", {"task": name, "system": system}):
         log_system([entry], rows_of([entry]), None, {"repeats": 1, "final": entry.split == "test"}, 0.0)
 
 
-def _outside_entry(task: Task, system: str, scores: dict[str, float]) -> Entry:
+def _outside_entry(
+    task: Task, system: str, scores: dict[str, float], spans: dict[str, list[Any]] | None = None
+) -> Entry:
     """Entry of an outside system for the part whose ids it covers, decided by thresholds of other groups."""
     from importlib.metadata import version
 
@@ -117,7 +171,7 @@ def _outside_entry(task: Task, system: str, scores: dict[str, float]) -> Entry:
         )
     run = np.array([[scores[a.id] for a in rows]])
     y = np.array([a.label for a in rows], dtype=float)
-    decided = np.zeros_like(run)
+    decided = (run > 0).astype(float) if spans else np.zeros_like(run)
     if task.target is Target.CLASSIFY:
         halves = grouped_folds([group_of(a) for a in rows], list(y), 2, 0)
         decided = crossfit_decisions(y, run[0], halves, task.threshold_metric)[None, :]
@@ -134,7 +188,7 @@ def _outside_entry(task: Task, system: str, scores: dict[str, float]) -> Entry:
         ceiling=task.ceiling,
         data_sha256=digest(rows),
         version=version("newsproof"),
-        predictions=of_rows(task, rows, run, decided),
+        predictions=of_rows(task, rows, run, decided, _span_stats(task, rows, spans) if spans else None),
     )
 
 

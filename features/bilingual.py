@@ -12,7 +12,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from wordfreq import zipf_frequency
 
 from features.alignment_model import LexicalModel
 from features.text import Analysis, Text
@@ -29,6 +28,8 @@ _RELATED_WEIGHT: Final = 0.8
 @cache
 def zipf(word: str, language: str) -> float:
     """Frequency of a word form, log10 of its rate in a billion words; 0 if it is not known."""
+    from wordfreq import zipf_frequency
+
     return zipf_frequency(word, language)
 
 
