@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from data.outside import findings_of_tags
 from data.schema import Article
 from data.tasks.translation import TASKS, _fold_of_year, _unseen_year, chunks, few_systems, masked
 
@@ -52,3 +53,16 @@ def test_the_new_year_is_a_fold_of_its_own_and_what_is_measured():
 def test_a_users_record_is_brought_into_the_track(task):
     (row,) = task.prepare([Article("a", "de", body="Der Rat – „Nein“ sagte er.", label=1.0)])
     assert "„" not in row.body or task.name.endswith("raw")
+
+
+def test_tags_of_an_outside_system_become_findings_of_neighbouring_tokens():
+    row = Article("a", "de", body="Das ist falsch .", extra={"tokens": ["Das", "ist", "falsch", "."]})
+    row.extra["token_offsets"] = [0, 3, 4, 7, 8, 14, 15, 16]
+    found = list(findings_of_tags(row, ["OK", "BAD", "BAD", "OK", "OK"]))
+    assert [row.body[f["start"] : f["end"]] for f in found] == ["ist falsch"]
+
+
+def test_tags_that_do_not_fit_the_tokens_are_refused():
+    row = Article("a", "de", body="Das", extra={"tokens": ["Das"], "token_offsets": [0, 3]})
+    with pytest.raises(ValueError, match="a: 3 tags for 1 tokens"):
+        list(findings_of_tags(row, ["OK", "OK", "OK"]))
