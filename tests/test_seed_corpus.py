@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from data.schema import KINDS, Article, Axis, Finding, Related, Severity
-from data.seeds import load
+from data.seeds import ROOT, load
 from data.splits import group_of
 from data.tasks.seeds import split_of_stories
 from data.validate_seeds import LIMITS, leakage, neighbours, problems
@@ -116,3 +116,16 @@ def test_a_label_that_can_be_counted_is_found():
     assert leakage(marked, Axis.FACTUAL, "punctuation", [0]) > 0.95
     with pytest.raises(KeyError, match=r"No control 'colour'\. Known: length, punctuation, words"):
         leakage(OPEN, Axis.FACTUAL, "colour")
+
+
+def test_the_data_card_gives_the_counts_of_the_files():
+    card = (ROOT / "DATACARD.md").read_text(encoding="utf-8")
+    findings = [f for a in ARTICLES for f in a.findings]
+    assert f"| {len(findings):,} |" in card
+    assert f"| {len(ARTICLES)} |" in card
+    for axis in Axis:
+        own = Counter(f.kind for f in findings if f.axis == axis)
+        assert f"| {axis} | {sum(any(f.axis == axis for f in a.findings) for a in ARTICLES)} | {own.total()} |" in card
+        line = card.split(f"- **{axis}**: ")[1].split("\n- ")[0].split("\n\n")[0]
+        written = {k: int(n) for k, n in (pair.split() for pair in line.replace("\n", " ").split(", "))}
+        assert written == dict(own)
