@@ -12,7 +12,7 @@ from features.languages import LANGUAGES
 from features.lexicon import in_dictionary, is_known, zipf
 from features.registry import Hit, check
 from features.text import Analysis, Text
-from features.translation.nouns import genders
+from features.translation.nouns import genders, nouns
 from features.translation.words import words
 
 
@@ -151,3 +151,49 @@ def half_translated_word(analysis: Analysis) -> Iterator[Hit]:
             foreign = [p for p in pieces if _foreign(p.lower())]
             if foreign and any(genders(p.capitalize()) and is_known(p.lower(), "de") for p in pieces):
                 yield Hit(part, token.start, token.end, f"“{foreign[0]}” is no German word")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_german(word: str) -> bool:
+    """Whether a word is German and not English."""
+    low = word.lower()
+    if not 4 <= len(word) <= 30 or is_known(low, "en") or is_known(low.rstrip("s"), "en"):
+        return False
+    return any(is_known(form, "de") and form.capitalize() in nouns() for form in (low, low.removesuffix("s")))
+
+
+@check(Axis.TRANSLATION, "untranslated", severity=Severity.MAJOR, langs={"en"})
+def german_noun_in_english(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a German noun in an English text right after a word that calls for a noun ("the Vermessung").
+
+    A German proper name after "the" is flagged, too, unless another capital stands beside it.
+    """
+    text = analysis.body
+    tokens = text.tokens
+    for i in range(1, len(tokens) - 1):
+        word = tokens[i].text
+        if text.lower[i - 1] not in _BEFORE_ENGLISH or not word.isalpha() or not _is_german(word):
+            continue
+        if not tokens[i + 1].text[0].isupper() and _stands_free(text, i):
+            yield Hit("body", tokens[i].start, tokens[i].end, f"“{word}” is German")
+
+
+_BEFORE_ENGLISH: Final = frozenset(
+    {"the", "a", "an", "its", "his", "her", "their", "our", "new", "early", "old", "first", "night", "of", "in", "half"}
+)
+
+
+@check(Axis.TRANSLATION, "hybrid", severity=Severity.MAJOR, langs={"en"})
+def half_english_word(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a hyphenated word with a German and an English part ("Lager-house").
+
+    German loanwords of English count as English.
+    """
+    text = analysis.body
+    for token in text.tokens:
+        pieces = token.text.split("-")
+        if len(pieces) != 2 or not all(len(piece) > 3 and piece.isalpha() for piece in pieces):
+            continue
+        german = [piece for piece in pieces if _is_german(piece)]
+        if german and any(is_known(piece.lower(), "en") for piece in pieces):
+            yield Hit("body", token.start, token.end, f"“{german[0]}” is German")

@@ -75,3 +75,19 @@ def foreign_spaces(analysis: Analysis) -> Iterator[Hit]:
                     + 1
                 )
                 yield Hit(part, min(start, match.start()), match.end(), "punctuation of another language")
+
+
+# "said on Wednesday, that": English sets no comma before the clause.
+_COMMA_THAT: Final = re.compile(
+    r"\b(?:said|says|replied|announced|explained|added|stated|claimed|told \w+)(?: \w+){0,3}, that\b(?! is\b)"
+)
+
+
+@check(Axis.TRANSLATION, "punctuation", langs={"en"})
+def comma_before_that(analysis: Analysis) -> Iterator[Hit]:
+    """Flag a comma between a verb of saying and its clause with "that" ("He said, that").
+
+    A parenthesis that ends right there ("said, on Monday, that") is flagged, too.
+    """
+    for match in _COMMA_THAT.finditer(analysis.body.raw):
+        yield Hit("body", *match.span(), "no comma before “that”")
