@@ -31,6 +31,7 @@ from features.sayings import Sayings
 from features.skeleton import Skeleton
 from features.stacked import Summed
 from features.stylometry import Length, Position, Stylometry, Typography
+from features.tally import Tally
 from features.transferred import Transferred
 
 
@@ -83,6 +84,7 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
     "pair-words": lambda _: PairWords(),
     "summed": _dense(lambda ngrams: Summed(ngrams or "novelty")),
     "doubt": _dense(lambda _: Doubt()),
+    "tally": _dense(lambda axis: Tally(axis or "factual")),
     "transferred": _dense(lambda _: Transferred()),
     "sayings": _dense(lambda _: Sayings()),
     "saying-signs": lambda _: SayingSigns(),
@@ -101,7 +103,7 @@ BLOCKS: Final[dict[str, Callable[[str | None], Any]]] = {
 
 #: Names whose value after the colon means something.
 WITH_VALUE: Final = frozenset(
-    {"checks", "embeddings", "even", "recorded", "relations", "novelty", "summed"}
+    {"checks", "embeddings", "even", "recorded", "relations", "novelty", "summed", "tally"}
     | {n for n in BLOCKS if n.startswith(("words", "chars"))}
 )
 

@@ -47,6 +47,7 @@ TRUSTED: Final = (
     "features.stylometry.Position",
     "features.stylometry.Stylometry",
     "features.stylometry.Typography",
+    "features.tally.Tally",
     "features.transferred.Transferred",
     "models.attribution.marks.Marks",
     "models.attribution.pointer.Pointer",

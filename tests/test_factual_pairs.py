@@ -13,6 +13,7 @@ from features.doubt import Doubt
 from features.novelty import marked
 from features.relations import PAIRINGS, Relations
 from features.stacked import Summed
+from features.tally import Tally
 from features.text import analyse
 from models.blend import Blend
 
@@ -120,3 +121,15 @@ def test_every_task_has_controls_and_names_known_blocks():
         assert "majority" in task.controls
         for system in task.systems:
             build_features(system.features)
+
+
+def test_a_tally_counts_the_findings_of_its_axis_alone():
+    article = Article("a", "de", body="14 der 32 Stände sind zerstört, die übrigen 20 verrußt.")
+    factual, other = Tally("factual").fit([article]), Tally("attribution").fit([article])
+    assert factual.transform([article])[0, 0] == 1
+    assert other.transform([article])[0, 0] == 0
+
+
+def test_an_unknown_axis_is_named():
+    with pytest.raises(KeyError, match="No axis 'facts'"):
+        Tally("facts").names()

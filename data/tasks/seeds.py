@@ -73,6 +73,7 @@ def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
 def _systems(axis: Axis) -> tuple[System, ...]:
     return (
         System(f"checks:{axis}", "logistic"),
+        System(f"tally:{axis}", "logistic"),
         System(f"checks:{axis}", "logistic+synthetic"),
         System("checks", "boosting"),
         System("checks", "boosting+synthetic"),
