@@ -6,13 +6,16 @@ STAMP  := $(VENV)/.installed
 # Options for installing torch, such as TORCH="--index-url URL-OF-A-CPU-BUILD" (README, "A smaller install").
 TORCH  ?=
 
-.PHONY: train test lint ui bench install clean
+.PHONY: train test test-fast lint ui bench install clean
 
 train: $(STAMP)
 	$(BIN)/python -m experiments.train
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n auto
+
+test-fast: $(STAMP)
+	$(BIN)/python -m pytest -n auto -m "not slow"
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
