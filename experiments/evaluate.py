@@ -143,7 +143,7 @@ def metrics_for(task: Task, predictions: Predictions) -> list[str]:
     from models.metrics import OF_DECISION
 
     two_classes = set(np.unique(predictions.labels)) <= {0.0, 1.0}
-    binary = {*OF_DECISION, "roc_auc", "average_precision", "brier"}
+    binary = {*OF_DECISION, "roc_auc", "average_precision", "brier", "ece", "error_at_70"}
     names = [m for m in task.metrics if two_classes or "/" in m or m not in binary]
     if two_classes and task.target == "rank":
         names += ["roc_auc", "average_precision"]

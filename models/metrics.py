@@ -111,6 +111,24 @@ def brier(s: Scored, w: Array) -> Array:
     return _safe(w @ (np.clip(s.score, 0, 1) - s.y) ** 2, w.sum(axis=1))
 
 
+#: Share of rows that are decided when the most doubtful ones are left out.
+_COVERED: Final = 0.7
+
+
+def error_at_70(s: Scored, w: Array) -> Array:
+    """Share of wrong decisions among the 70 % most certain rows: what "cannot tell" on the rest would leave.
+
+    Certainty is the probability of the decided label; a score that is no probability gives a meaningless order.
+    One point of the risk-coverage curve (El-Yaniv and Wiener 2010).
+    """
+    certainty = np.where(s.pred > 0, s.score, 1 - s.score)
+    order = np.argsort(-certainty, kind="stable")
+    weight = w[:, order]
+    before = np.cumsum(weight, axis=1) - weight
+    kept = np.clip(_COVERED * weight.sum(axis=1, keepdims=True) - before, 0, weight)
+    return _safe(kept @ (s.y != s.pred)[order].astype(float), kept.sum(axis=1))
+
+
 #: Equal-width bins of the calibration error.
 _BINS: Final = 10
 
@@ -203,13 +221,14 @@ METRICS: Final[dict[str, Metric]] = {
     "mcc": mcc,
     "brier": brier,
     "ece": ece,
+    "error_at_70": error_at_70,
     "spearman": spearman,
     "kendall": kendall,
     "within_item_accuracy": within_item_accuracy,
 }
 
 #: Metrics of which less is better.
-LOWER_IS_BETTER: Final = frozenset({"brier", "ece"})
+LOWER_IS_BETTER: Final = frozenset({"brier", "ece", "error_at_70"})
 #: Metrics of the decision, not of the score: they depend on a threshold.
 OF_DECISION: Final = frozenset({"f1", "macro_f1", "accuracy", "balanced_accuracy", "mcc"})
 

@@ -102,7 +102,7 @@ def test_a_weight_is_the_row_so_many_times(name, rows, data):
 @pytest.mark.parametrize("name", sorted(METRICS))
 def test_what_is_not_defined_is_nan_and_not_0(name):
     value = point(name, scored([1, 1], [0.1, 0.9]))
-    of_one_class = {"f1", "macro_f1", "accuracy", "brier", "average_precision"}
+    of_one_class = {"f1", "macro_f1", "accuracy", "brier", "average_precision", "ece", "error_at_70"}
     assert np.isnan(value) != (name in of_one_class)
 
 
@@ -116,7 +116,7 @@ def test_kendall_of_many_rows_is_close_to_that_of_all():
 
 def test_names_tell_what_is_a_decision_and_what_is_better_low():
     assert set(METRICS) >= OF_DECISION
-    assert {"brier"} == LOWER_IS_BETTER
+    assert {"brier", "ece", "error_at_70"} == LOWER_IS_BETTER
 
 
 def test_the_bootstrap_draws_whole_groups():

@@ -110,3 +110,11 @@ def test_calibration_error(score, expected):
 def test_calibration_error_of_an_honest_half():
     y = np.array([0.0, 1.0] * 10)
     assert point("ece", Scored(y, np.full(20, 0.5), y, np.full(20, -1))) == pytest.approx(0.0)
+
+
+def test_leaving_out_the_doubtful_rows_leaves_their_errors_out():
+    y = np.array([1.0, 0.0] * 5)
+    score = np.array([0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.9, 0.1, 0.45, 0.55])
+    scored = Scored(y, score, (score >= 0.5).astype(float), np.full(10, -1))
+    assert point("accuracy", scored) == pytest.approx(0.8)
+    assert point("error_at_70", scored) == 0.0

@@ -37,7 +37,7 @@ _SYSTEMS: Final = (
     System("words+even:checks", "logistic:C=10"),
     System(_BOTH, "logistic:C=10"),
 )
-_METRICS: Final = ("macro_f1", "roc_auc", "f1", "brier", "ece")
+_METRICS: Final = ("macro_f1", "roc_auc", "f1", "accuracy", "error_at_70", "brier", "ece")
 
 
 def _is(value: str, key: str, row: Article) -> float | None:
