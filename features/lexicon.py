@@ -40,8 +40,8 @@ def in_dictionary(word: str, language: str) -> bool:
 
 #: Number of lookups so far; simplemma answers the same in both forms.
 _asked = count()
-#: The small form of the dictionary loads in .5 s (33 MB) and takes 13 µs a word, the fast one .9 s (122 MB) and 2 µs: one
-#: article is answered by the small one, a collection by the fast one.
+#: The small form of the dictionary loads in .5 s (33 MB) and takes 13 µs a word, the fast one .9 s (122 MB) and 2 µs:
+#: one article is answered by the small one, a collection by the fast one.
 _FEW: Final = 3000
 
 
