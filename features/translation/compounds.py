@@ -34,21 +34,21 @@ def _parts() -> tuple[Counter[str], Counter[str]]:
     return first, last
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def joined(one: str, two: str) -> str:
     """The compound of two words if a list has it, "" if not."""
     word = one + two.lower()
     return word if word in nouns() or zipf(word.lower(), "de") > 0 or is_known(word, "de") else ""
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 16)
 def likely(one: str, two: str) -> bool:
     """Whether the first word begins other compounds and the second ends others."""
     first, last = _parts()
     return first[one.lower()] + first[one.lower() + "s"] >= _ENOUGH and last[two.lower()] >= _ENOUGH
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def _is_bound(one: str) -> bool:
     """Whether a word only occurs as the first part of compounds ("Schul", "Betriebs")."""
     if one in _BOUND:
@@ -153,7 +153,7 @@ def small_noun(analysis: Analysis) -> Iterator[Hit]:
             yield Hit("body", tokens[i].start, tokens[i].end, f"“{word.capitalize()}” has a capital letter")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _is_noun_only(word: str) -> bool:
     if not word.isalpha() or not genders(word.capitalize()) or word.capitalize() not in nouns():
         return False

@@ -70,7 +70,7 @@ def _foreign(word: str) -> str:
     return "" if word in _loanwords() else foreign_to_lists(word)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def foreign_to_lists(word: str) -> str:
     """Language of a word that no German list has, "" if it is none of the known ones."""
     if not 4 <= len(word) <= 30 or is_known(word, "de") or is_known(word.capitalize(), "de"):
@@ -103,12 +103,12 @@ def unknown_lower_case_word(analysis: Analysis) -> Iterator[Hit]:
             yield Hit("body", token.start, token.end, f"“{word}” is no German word")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _is_foreign_noun(word: str) -> bool:
     return word[0].isupper() and word[1:].islower() and word.isalpha() and bool(_foreign(word.lower()))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _is_foreign_verb(word: str) -> bool:
     return word.islower() and word.isalpha() and len(word) > 3 and bool(_foreign(word))
 
@@ -153,7 +153,7 @@ def half_translated_word(analysis: Analysis) -> Iterator[Hit]:
                 yield Hit(part, token.start, token.end, f"“{foreign[0]}” is no German word")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _is_german(word: str) -> bool:
     """Whether a word is German and not English."""
     low = word.lower()

@@ -46,7 +46,7 @@ def _is_compound(low: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def correction(word: str) -> str:
     """The known word that an unknown one is a slip of, "" if there is none.
 

@@ -72,7 +72,7 @@ def noun_of(form: str) -> Noun:
     return nouns().get(form, _UNKNOWN)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def genders(form: str) -> str:
     """Genders of a noun form, "" if they are not known."""
     if len(form) > _LONGEST:
@@ -107,7 +107,7 @@ def is_modifier(part: str) -> bool:
     return word in table or (word[-1:] in "sn" and word[:-1] in table) or word + "e" in table
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def cells(form: str) -> frozenset[str]:
     """Cells (gender and case) of a noun form; every cell where nothing is known.
 

@@ -56,6 +56,8 @@ def labels_run_together(analysis: Analysis) -> Iterator[Hit]:
     body, language = analysis.body, analysis.article.language
     for match in _RUN_TOGETHER.finditer(body.raw):
         parts = _PARTS.findall(match.group())
+        if body.raw[max(0, match.start() - 1) : match.start()] in ("@", "#") or body.raw.count(match.group()) > 1:
+            continue
         if parts[-1] == "Innen" or not all(part in nouns() or is_known(part.lower(), language) for part in parts):
             continue
         line_end = body.raw.find("\n", match.end())

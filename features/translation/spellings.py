@@ -67,7 +67,7 @@ _ALIASES: Final = (
 _CITY: Final = {name: row.split()[0] for row in _ALIASES for name in row.split()}
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def sound(name: str) -> str:
     """A name as it sounds: without accents, spellings of one sound merged, doubled letters once."""
     text = unicodedata.normalize("NFD", name.lower()[:40])
@@ -95,7 +95,7 @@ def _distance(one: str, two: str) -> int:
     return row[-1]
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 16)
 def _may_be_name(word: str, language: str) -> bool:
     if not (4 <= len(word) <= 30 and word[0].isupper() and word[1:].islower() and word.isalpha()):
         return False

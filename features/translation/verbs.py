@@ -13,7 +13,7 @@ AUXILIARIES: Final = words("verbs", "auxiliaries")
 _NO_VERBS: Final = words("verbs", "no_verbs")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def is_finite(word: str) -> bool:
     """Whether a lower-case word may be a finite verb in the third person: an auxiliary, or a form of an infinitive.
 
@@ -39,7 +39,7 @@ def is_finite(word: str) -> bool:
     return lemma != word and lemma.islower() and lemma.endswith("n")
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def is_plural_verb(word: str) -> bool:
     """Whether a lower-case word is an infinitive and so a finite plural: its third person leads back to it."""
     from simplemma import lemmatize
