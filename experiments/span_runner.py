@@ -20,8 +20,8 @@ from models.span_metrics import SPAN_METRICS, stats
 from models.taggers import Tagger, make_tagger
 
 Found = list[list[Finding]]
-#: Thresholds tried: so many quantiles of the token scores, upper half.
-_CUTS = 40
+#: Thresholds tried: quantiles of the token scores, even ones and, for spans that are rare, ever denser ones to the top.
+_CUTS = np.r_[np.linspace(0.5, 0.999, 40), 1 - np.geomspace(0.05, 0.001, 25)]
 
 
 def check_tagger(task: Task, system: System) -> None:
@@ -53,7 +53,7 @@ def choose(
 ) -> tuple[list[float], float]:
     """Threshold for each fold from the other folds, and one from all: the best headline metric."""
     pooled = np.concatenate(scores) if scores else np.array([0.5])
-    cuts = np.unique(np.quantile(pooled, np.linspace(0.5, 0.999, _CUTS)))
+    cuts = np.unique(np.quantile(pooled, _CUTS))
     counts = np.array([_quality(task, analyses, tagger.spans(analyses, scores, cut)) for cut in cuts])
     combine = SPAN_METRICS[task.metrics[0].partition("/")[0]].combine
 

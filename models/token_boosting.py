@@ -20,11 +20,11 @@ from models.taggers import Tagger
 _KEPT: Final = 0.35
 #: Neighbours and the worst tokens of the segment lend their score: a span is rarely one token.
 _NEIGHBOURS: Final = np.array([1.0, 2.0, 1.0])
-_SHARPNESS: Final = 4.0
+_SHARPNESS: Final = 1.0
 
 
 def lent(logits: Array) -> Array:
-    """Log odds smoothed over neighbours, plus the log odds of the segment: a mean that the worst tokens rule."""
+    """Log odds smoothed over neighbours, plus the level of the segment: a mean in which bad tokens weigh more."""
     if not len(logits):
         return logits
     sums, counts = np.convolve(logits, _NEIGHBOURS), np.convolve(np.ones(len(logits)), _NEIGHBOURS)
