@@ -163,8 +163,9 @@ def _scorer(settings: Settings, rules: bool) -> ArticleScorer:
             "Train with: python -m experiments.train",
             err=True,
         )
-    else:
-        for line in missing:
+    for line in missing:
+        # Where no axis has a model, one line has said so; a model that was refused is always named.
+        if models or "No trained model" not in line:
             typer.echo(f"Warning: {line}", err=True)
     return ArticleScorer(models, settings)
 
