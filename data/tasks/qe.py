@@ -64,13 +64,9 @@ SEVERITY_RANK = Task(
     systems=(
         System("words", "ridge"),
         System("words", "pairwise"),
-        System("chars", "ridge"),
-        System("words+chars", "pairwise"),
-        System("words+chars+stylometry+checks", "pairwise"),
         System("fluency", "two-level"),
         System("rendering", "two-level"),
         System("rendering+fluency", "two-level"),
-        System("rendering+fluency+stylometry", "two-level"),
     ),
     rows=_severity_rows,
     views={"major": _has_major},
