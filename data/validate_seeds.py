@@ -194,11 +194,14 @@ def leakage(articles: Sequence[Article], axis: Axis, control: str, seeds: Iterab
 
 
 def main() -> int:
-    """Print the report; 2 if anything breaks a rule or a control passes its limit."""
+    """Print the report; 2 if anything breaks a rule, or a control passes its limit on train and dev.
+
+    Over all stories the limits are shown and not enforced: models are compared on train and dev.
+    """
     from data.tasks.seeds import split_of_stories
 
-    articles = load()
-    found = problems(articles, split_of_stories())
+    articles, split = load(), split_of_stories()
+    found = problems(articles, split)
     for where, what in found:
         print(f"PROBLEM {where}: {what}")  # noqa: T201
     nearest = neighbours(articles)
@@ -206,10 +209,12 @@ def main() -> int:
     for n in nearest[:6:2]:
         print(f"  {n.cosine:.3f} {n.one} {n.other}")  # noqa: T201
     broken = bool(found)
+    open_part = [a for a in articles if split.get(group_of(a)) != "test"]
     for axis in Axis:
-        values = {control: leakage(articles, axis, control) for control in LIMITS}
-        broken |= any(value >= LIMITS[c] for c, value in values.items())
-        print(f"{axis}: " + ", ".join(f"{c} {v:.3f} (limit {LIMITS[c]})" for c, v in values.items()))  # noqa: T201
+        for name, rows in (("train and dev", open_part), ("all", articles)):
+            values = {control: leakage(rows, axis, control) for control in LIMITS}
+            broken |= name != "all" and any(value >= LIMITS[c] for c, value in values.items())
+            print(f"{axis}, {name}: " + ", ".join(f"{c} {v:.3f} (limit {LIMITS[c]})" for c, v in values.items()))  # noqa: T201
     return 2 if broken else 0
 
 
