@@ -174,6 +174,8 @@ def refined(word: str, kind: str, found: Counter[str]) -> str:
         added |= {"f"} if not added & {"m", "n"} else set()
     if not found["die"] and not feminine and added <= {"f", "p"}:
         added.add("m")
+    if added <= {"f", "p"} and not feminine and total < 25 and not word.endswith(("e", "n", "s")):
+        return ""
     if word.endswith(_ZERO_PLURAL):
         if added & {"m", "n"}:
             added.add("p")

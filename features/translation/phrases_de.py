@@ -126,7 +126,8 @@ def _ambiguous(text: Text, i: int, noun: int) -> bool:
         follows = tokens[noun + 1]
         if follows.text in "-/&’'":
             return True
-        if follows.text[0].isupper() and (genders(follows.text) or noun_of(word).separate):
+        named = lower[i] == "des" or noun_of(word).separate or genders(follows.text)
+        if follows.text[0].isupper() and named:
             return True
         # "ein Fleisch verarbeitender Betrieb", "das Anfang 2020 eröffnete Haus"
         if follows.text.endswith(("enden", "ender", "ende", "endes", "endem")) or word in ("Anfang", "Ende", "Mitte"):
