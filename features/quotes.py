@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -17,6 +18,8 @@ _FIGURE: Final = re.compile(r"\d$")
 
 class Quote(NamedTuple):
     """A quotation; ``end`` is after the closing mark, or the end of the paragraph where there is none.
+
+    A closing mark that nothing opened is a quotation of one sign.
 
     ``level`` is "double" or "single"; ``opened`` and ``closed`` say which marks are there.
     """
@@ -83,7 +86,7 @@ def _of_paragraph(text: Text, paragraph: Span, double: bool) -> Iterator[Quote]:
             if way != ")":
                 opened = at
             elif double:
-                yield Quote(paragraph.start, at + 1, level, opened=False, closed=True)
+                yield Quote(at, at + 1, level, opened=False, closed=True)
         elif way == "(":
             yield Quote(opened, at, level, opened=True, closed=False)
             opened = at
@@ -96,4 +99,6 @@ def _of_paragraph(text: Text, paragraph: Span, double: bool) -> Iterator[Quote]:
 
 def inside(analysis: Analysis, offset: int) -> bool:
     """Whether an offset lies in a closed quotation."""
-    return any(q.start <= offset < q.end and q.closed and q.opened for q in quotes_of(analysis))
+    found = quotes_of(analysis)
+    at = bisect_right(found, offset, key=lambda q: q.start) - 1
+    return at >= 0 and offset < found[at].end and found[at].opened and found[at].closed

@@ -92,7 +92,7 @@ def unclosed_quotation(analysis: Analysis) -> Iterator[Hit]:
             continue
         if not quote.opened:
             sentence = body.sentences[body.sentence_at(quote.end - 1)]
-            yield Hit("body", max(quote.start, min(sentence.start, quote.end - 1)), quote.end, "nothing opens this")
+            yield Hit("body", min(sentence.start, quote.start), quote.end, "nothing opens this")
             continue
         following = bisect_left(starts, quote.end)
         if following < len(starts) and body.raw[starts[following]] in "„»«“\"'‘" and _ends_line(body, quote):

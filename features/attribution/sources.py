@@ -16,6 +16,8 @@ from features.text import Analysis, Span
 
 # How far from a group of people the word stands that says what they say, in tokens.
 _REACH = 9
+# How far from a person the reason for leaving out the name may stand, in characters.
+_FAR = 400
 # Likeness to a cue, in percent, that is enough for the verb of a described person.
 _TOLD = {"de": 12, "en": 40}
 # Signs after which a clause of its own begins.
@@ -145,7 +147,8 @@ def _named(raw: str, end: int) -> bool:
 def _reason(analysis: Analysis, patterns: Patterns, start: int) -> bool:
     body = analysis.body
     at = body.sentence_at(start)
-    around = body.sentences[max(0, at - 1)].start, body.sentences[min(len(body.sentences) - 1, at + 1)].end
+    first, last = body.sentences[max(0, at - 1)], body.sentences[min(len(body.sentences) - 1, at + 1)]
+    around = max(first.start, start - _FAR), min(last.end, start + _FAR)
     given = union(analysis.language.anonymity_reasons).search(body.raw, *around)
     return given is not None or patterns.compiled("more_reasons").search(lowered(analysis), *around) is not None
 

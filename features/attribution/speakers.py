@@ -75,7 +75,7 @@ def other_speaker(analysis: Analysis) -> Iterator[Hit]:
     known = _in_source(analysis.source)
     for quote in quotes_of(analysis) if known else []:
         words = _words(body.raw[quote.start : quote.end])
-        place = _speaker(body, quote) if len(words) >= _LEAST else None
+        place = _speaker(body, quote) if quote.opened and quote.closed and len(words) >= _LEAST else None
         if place is None:
             continue
         best = max(known, key=lambda g: len(words & g.words))
