@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression, Ridge
 
@@ -50,7 +51,8 @@ class TwoLevelRanker(BaseEstimator):  # type: ignore[misc]
         ValueError
             If no item has two rows with different labels.
         """
-        X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+        X = np.asarray(X.toarray() if sparse.issparse(X) else X, dtype=float)  # type: ignore[attr-defined]
+        y = np.asarray(y, dtype=float)
         item = codes(items or [None] * len(y))
         within = self._within(X, y, item)
         level = _level(X, y, item)
