@@ -13,7 +13,6 @@ from experiments.champion import best_of
 from experiments.pieces import Pieces, collection
 from experiments.results import Result
 from experiments.runner import check_systems, run_task, steps, systems_of
-from features.documents import documents
 from models.metrics import codes, group_weights
 from models.scorer import Scorer
 
@@ -139,8 +138,6 @@ def test_taggers_are_measured_on_their_spans(parts):
     assert figure(found["control: nothing"], "token_f1", part) == 0
     assert figure(found["words / window"], "token_f1", part) > 0.6  # one word is marked each time
     window = found["words / window"]
-    spans = window.model.find(documents(window.rows[part]), window.threshold)
-    assert spans == window.found[part] or part == "cv"
     assert set(window.predictions[part].stats) == {"token_f1", "span_f1"}
 
 
