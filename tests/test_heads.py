@@ -124,8 +124,8 @@ def test_the_systems_of_a_task_exist_and_fit_its_target(name):
             make_tagger(system.model, system.features, task.axis)
         else:
             build_features(system.features)
-            make_head(system.model)
-            assert str(task.target) in MODELS[system.model.partition(":")[0]].targets, system
+            make_head(system.head)
+            assert str(task.target) in MODELS[system.head.partition(":")[0]].targets, system
 
 
 def test_scores_of_many_articles_come_in_portions_and_are_the_same(monkeypatch):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from features.languages import LANGUAGES
 from features.text import Analysis, Token
 
 #: How a described person begins: "ein Lotse", "one rider"; with regard to case.
@@ -75,6 +76,7 @@ def lowered(analysis: Analysis) -> str:
 
 @cache
 def patterns_of(code: str) -> Patterns:
-    """Patterns of a language."""
+    """Patterns of a language; one without a section here has those of its language file."""
     data = tomllib.loads(Path(__file__).with_name("patterns.toml").read_text(encoding="utf-8"))
-    return Patterns(code, data.get(code, {}))
+    own = LANGUAGES.get(code)
+    return Patterns(code, data.get(code) or {"circles": list(own.vague_sources) if own else []})
