@@ -56,7 +56,8 @@ def _task(axis: Axis, systems: tuple[System, ...]) -> Task:
         language="de+en",
         target=Target.CLASSIFY,
         corpora=(),
-        split="grouped cross-validation by story over train and dev; test part only with --final",
+        # The checks were written by readers of train and dev, so that their cross-validated rows flatter them.
+        split="grouped cross-validation by story over train and dev (optimistic for checks); test only with --final",
         metrics=(
             *("roc_auc", "average_precision", "f1", "balanced_accuracy", "brier"),
             *("span_f1", "span_precision", "span_recall"),
@@ -78,7 +79,7 @@ def _systems(axis: Axis) -> tuple[System, ...]:
         System("checks", "boosting"),
         System("checks", "boosting+synthetic"),
         System("checks+stylometry", "logistic"),
-        System("chars", "svm"),
+        System("checks", "svm"),
         System("chars+checks", "logistic"),
     )
 
