@@ -51,7 +51,7 @@ def mlflow_ready() -> ModuleType:
         STORE.mkdir(exist_ok=True)
         # A training beside this one may hold the database for a moment.
         mlflow.set_tracking_uri(f"sqlite:///{STORE / 'mlflow.db'}?timeout=120")
-    with _lock(STORE / ".lock") if own else contextlib.nullcontext():
+    with _writing(mlflow):
         name = os.environ.get("MLFLOW_EXPERIMENT_NAME", _EXPERIMENT)
         if mlflow.get_experiment_by_name(name) is None:
             place = (STORE / "artifacts").resolve().as_uri() if own else None
@@ -62,8 +62,16 @@ def mlflow_ready() -> ModuleType:
 
 
 @contextlib.contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    with path.open("w") as file:
+def _writing(mlflow: ModuleType) -> Iterator[None]:
+    """One writer at a time where the store is a SQLite file; not to be nested.
+
+    SQLite refuses a transaction at once, whatever its timeout, that has read what another has since written.
+    """
+    if not mlflow.get_tracking_uri().startswith("sqlite"):
+        yield
+        return
+    STORE.mkdir(exist_ok=True)
+    with (STORE / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -72,9 +80,16 @@ def _lock(path: Path) -> Iterator[None]:
 def command_run(name: str, params: dict[str, Any]) -> Iterator[str]:
     """Parent run of a command; it is marked as failed when the command is."""
     mlflow = mlflow_ready()
-    with mlflow.start_run(run_name=name, tags={_KIND: "command"}) as run:
+    with _writing(mlflow):
+        run = mlflow.start_run(run_name=name, tags={_KIND: "command"})
         mlflow.log_params(params)
+    status = "FAILED"
+    try:
         yield str(run.info.run_id)
+        status = "FINISHED"
+    finally:
+        with _writing(mlflow):
+            mlflow.end_run(status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +118,8 @@ def log_system(
         "control": entry.control or "no",
         "version": entry.version,
     }
-    with mlflow.start_run(run_name=f"{entry.task} · {entry.system}", nested=True, tags=tags) as run:
+    name = f"{entry.task} · {entry.system}"
+    with _writing(mlflow), mlflow.start_run(run_name=name, nested=True, tags=tags) as run:
         mlflow.log_params({**params, "task": entry.task, "features": entry.features, "model": entry.model})
         figures = {"seconds": seconds}
         for row in rows:
@@ -176,9 +192,10 @@ def register_champion(task: str, logged: Logged) -> None:
     """Register a run's model under the task's name with the alias ``champion``."""
     mlflow = mlflow_ready()
     name = f"newsproof-{task.replace('/', '-')}"
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    quiet = contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO())
+    with _writing(mlflow), quiet[0], quiet[1]:
         version = mlflow.register_model(logged.model_uri, name)
-    mlflow.MlflowClient().set_registered_model_alias(name, "champion", version.version)
+        mlflow.MlflowClient().set_registered_model_alias(name, "champion", version.version)
 
 
 def tracked_entries() -> list[Entry]:

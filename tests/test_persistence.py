@@ -46,7 +46,8 @@ def test_every_head_comes_back_the_same(tmp_path, model):
     assert (there_and_back(scorer, tmp_path).score(rows()) == scorer.score(rows())).all()
 
 
-@pytest.mark.parametrize("model", sorted(TAGGERS))
+# token-boosting reads no words but what models of cached corpora say: tests/test_qe_models stores it.
+@pytest.mark.parametrize("model", sorted(set(TAGGERS) - {"token-boosting"}))
 def test_every_tagger_comes_back_the_same(tmp_path, model):
     tagger = make_tagger(model, "words", Axis.ATTRIBUTION)
     found = documents(attributed())
