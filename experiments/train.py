@@ -13,7 +13,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 @app.command()
 def main(
-    suite: Annotated[str, typer.Option(help="seeds, public or all")] = "seeds",
+    suite: Annotated[str, typer.Option(help="seeds, public (one task an axis) or all")] = "seeds",
     task: Annotated[list[str] | None, typer.Option(help="only this task (may be repeated)")] = None,
     model: Annotated[
         list[str] | None, typer.Option(help="this model instead of the task's own (may be repeated)")

@@ -12,10 +12,10 @@ TASKS: Final[dict[str, Task]] = {
     task.name: task for module in (seeds, translation, qe, factual, attribution, quality) for task in module.TASKS
 }
 
-#: Suite name -> the tasks it runs.
+#: Suite name -> the tasks it runs: the seeds, one task an axis on public corpora, everything.
 SUITES: Final[dict[str, tuple[str, ...]]] = {
     "seeds": tuple(name for name in TASKS if name.startswith("seeds/")),
-    "public": tuple(name for name in TASKS if not name.startswith("seeds/")),
+    "public": ("translation/severity-rank", "factual/grounded-en", "attribution/sentence-de"),
     "all": tuple(TASKS),
 }
 
