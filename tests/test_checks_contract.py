@@ -167,4 +167,4 @@ def test_analysis_and_checks_are_linear_on_a_quarter_of_a_megabyte_of(unit):
 
 def test_a_quadratic_check_would_be_found():
     steps = {"quadratic": lambda analysis: re.search("a*b", analysis.body.raw)}
-    assert list(too_steep(steps, "a", 32_000)) == ["quadratic"]
+    assert list(too_steep(steps, "a", 96_000)) == ["quadratic"]
