@@ -133,7 +133,9 @@ def _result(task: Task, system: Named, own: _Scored, decisions: Array, test: _Sc
     y = _labels(own.found)
     parts = [(own, decisions)]
     if test is not None:
-        cuts = [_threshold(task, y, run) for run in np.broadcast_to(own.scores, (len(test.scores), len(y)))]
+        # A cross-validated task has several runs on its own rows, and one model, fitted on all, for the test part.
+        runs = own.scores if len(own.scores) == len(test.scores) else [own.scores.mean(axis=0)] * len(test.scores)
+        cuts = [_threshold(task, y, run) for run in runs]
         parts.append((test, np.array([run >= cut for run, cut in zip(test.scores, cuts, strict=True)], dtype=float)))
     result = Result(task, *system, {}, {}, scorer, _threshold(task, y, own.scores.mean(axis=0)))
     for scored, decided in parts:

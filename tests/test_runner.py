@@ -219,3 +219,11 @@ class TestChampion:
 
     def test_without_a_model_there_is_none(self):
         assert best_of([self.result("length", "length")], [self.row("control: length", 0.9)]) is None
+
+
+def test_several_repeats_of_folds_leave_one_row_of_test_scores():
+    parts = {"all": [*FIXED["train"], *FIXED["dev"]], "test": FIXED["test"]}
+    for result in run(CLASSIFY, parts, repeats=3, final=True).values():
+        own, test = result.predictions["cv"], result.predictions["test"]
+        assert (len(own.scores), len(test.scores)) == (3, 1)
+        assert (test.decisions[0] == (test.scores[0] >= result.threshold)).all()
