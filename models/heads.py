@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.dummy import DummyClassifier
+from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.svm import LinearSVC
@@ -176,7 +176,7 @@ _MODELS: Final = (
     Model("svm", frozenset({"classify"}), _svm),
     Model("boosting", frozenset({"classify"}), _boosting),
     Model("blend", frozenset({"classify"}), _blend),
-    Model("constant", frozenset({"rank"}), lambda seed: Head(Ridge(alpha=1e12))),
+    Model("constant", frozenset({"rank"}), lambda seed: Head(DummyRegressor())),
     Model("ridge", frozenset({"rank"}), lambda seed, alpha=1.0: Head(Ridge(alpha=alpha))),
     Model("boosted-ridge", frozenset({"rank"}), _boosted_ridge),
     Model("pairwise", frozenset({"rank"}), lambda seed, C=1.0: PairwiseRanker(C=C, seed=seed)),
