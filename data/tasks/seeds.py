@@ -80,7 +80,7 @@ def _systems(axis: Axis) -> tuple[System, ...]:
         System("checks", "boosting+synthetic"),
         System("checks+stylometry", "logistic"),
         System("checks", "svm"),
-        System("chars+checks", "logistic"),
+        System("words+checks", "logistic"),
     )
 
 
