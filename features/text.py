@@ -151,16 +151,13 @@ class Text:
     @cached_property
     def figures(self) -> list[Figure]:
         """Numbers in digits with magnitude and unit, and number words; bare years are left out."""
-        tokens, lower = self.tokens, self.lower
+        tokens, lower, words = self.tokens, self.lower, self.language.number_words
         found: list[Figure] = []
-        for i, token in enumerate(tokens):
-            if token.text[0].isdigit():
-                value = self._value(token.text)
-                if value is None:
-                    continue
-            elif lower[i] in self.language.number_words:
-                value = float(self.language.number_words[lower[i]])
-            else:
+        # Few tokens are numbers: they are picked out before anything is asked of them.
+        for i in [i for i, word in enumerate(lower) if word[0].isdigit() or word in words]:
+            token = tokens[i]
+            value = self._value(token.text) if token.text[0].isdigit() else float(words[lower[i]])
+            if value is None:
                 continue
             end, unit = token.end, ""
             j = i + 1
