@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.calibration import CalibratedClassifierCV
@@ -23,7 +22,8 @@ from sklearn.svm import LinearSVC
 
 from features.registry import unknown
 from models.blend import Blend
-from models.metrics import Array, codes
+from models.metrics import Array, codes, item_pairs
+from models.two_level import TwoLevelRanker
 
 
 class Head(BaseEstimator):  # type: ignore[misc]
@@ -101,19 +101,6 @@ class PairwiseRanker(BaseEstimator):  # type: ignore[misc]
         return self.coef_
 
 
-def item_pairs(y: Array, item: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Index pairs (worse, better) within items."""
-    order = np.argsort(item, kind="stable")
-    order = order[item[order] >= 0]
-    empty = np.array([], dtype=np.int64)
-    worse, better = [empty], [empty]
-    for rows in np.split(order, np.flatnonzero(np.diff(item[order])) + 1):
-        i, j = np.nonzero(y[rows][:, None] > y[rows][None, :])
-        worse.append(rows[i])
-        better.append(rows[j])
-    return np.concatenate(worse), np.concatenate(better)
-
-
 @dataclass(frozen=True, slots=True)
 class Model:
     """How to make a head: from a random seed and options."""
@@ -136,16 +123,12 @@ def _svm(seed: int, C: float = 0.3) -> Head:
     return Head(CalibratedClassifierCV(LinearSVC(C=C, class_weight="balanced", random_state=seed), cv=3))
 
 
+#: Small, regularised trees: the tables here have hundreds of rows.
+_TREES: Final = {"learning_rate": 0.06, "max_leaf_nodes": 12, "l2_regularization": 1.0, "max_features": 0.5}
+
+
 def _boosting(seed: int, iterations: float = 150) -> Head:
-    model = HistGradientBoostingClassifier(
-        max_iter=int(iterations),
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        l2_regularization=1.0,
-        max_features=0.5,
-        random_state=seed,
-    )
-    return Head(model, dense=True)
+    return Head(HistGradientBoostingClassifier(max_iter=int(iterations), random_state=seed, **_TREES), dense=True)
 
 
 def _blend(seed: int, C: float = 0.1, leaf: float = 20) -> Head:
@@ -153,20 +136,10 @@ def _blend(seed: int, C: float = 0.1, leaf: float = 20) -> Head:
 
 
 def _boosted_ridge(seed: int, iterations: float = 150) -> Head:
-    model = HistGradientBoostingRegressor(
-        max_iter=int(iterations),
-        learning_rate=0.06,
-        max_leaf_nodes=12,
-        l2_regularization=1.0,
-        max_features=0.5,
-        random_state=seed,
-    )
-    return Head(model, dense=True)
+    return Head(HistGradientBoostingRegressor(max_iter=int(iterations), random_state=seed, **_TREES), dense=True)
 
 
 def _two_level(seed: int, C: float = 1e-3, between: float = 2.0) -> Any:
-    from models.two_level import TwoLevelRanker  # it needs the pairs of this module
-
     return TwoLevelRanker(C=C, between=between, seed=seed)
 
 

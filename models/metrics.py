@@ -184,18 +184,17 @@ def kendall(s: Scored, w: Array) -> Array:
     return _safe(pairs(agree), np.sqrt(pairs(ties_y) * pairs(ties_s)))
 
 
-def _item_pairs(s: Scored) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Index pairs (worse, better) of rows of one item with different labels."""
-    order = np.argsort(s.item, kind="stable")
-    order = order[s.item[order] >= 0]
-    worse: list[NDArray[np.int64]] = []
-    better: list[NDArray[np.int64]] = []
-    for rows in np.split(order, np.flatnonzero(np.diff(s.item[order])) + 1):
-        i, j = np.nonzero(s.y[rows][:, None] > s.y[rows][None, :])
+def item_pairs(y: Array, item: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Index pairs (worse, better) of rows of one item with different labels; item -1 takes no part."""
+    order = np.argsort(item, kind="stable")
+    order = order[item[order] >= 0]
+    empty = np.array([], dtype=np.int64)
+    worse, better = [empty], [empty]
+    for rows in np.split(order, np.flatnonzero(np.diff(item[order])) + 1):
+        i, j = np.nonzero(y[rows][:, None] > y[rows][None, :])
         worse.append(rows[i])
         better.append(rows[j])
-    empty = np.array([], dtype=np.int64)
-    return np.concatenate([empty, *worse]), np.concatenate([empty, *better])
+    return np.concatenate(worse), np.concatenate(better)
 
 
 def within_item_accuracy(s: Scored, w: Array) -> Array:
@@ -203,7 +202,7 @@ def within_item_accuracy(s: Scored, w: Array) -> Array:
 
     The "pairwise accuracy" of Kocmi et al. (2021), on segments of one source; pairs with equal labels are left out.
     """
-    worse, better = _item_pairs(s)
+    worse, better = item_pairs(s.y, s.item)
     if not len(worse):
         return np.full(len(w), np.nan)
     right = np.sign(s.score[worse] - s.score[better]) / 2 + 0.5

@@ -14,8 +14,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from models.heads import item_pairs
-from models.metrics import Array, codes
+from models.metrics import Array, codes, item_pairs
 
 #: A column whose variance inside items is below this share of its variance belongs to the item.
 _OF_ITEM = 1e-3
